@@ -9,9 +9,9 @@ use crate::asl::semantics::timestamp;
 use crate::spec::QueryLanguage;
 use crate::value::Number;
 
-/// What a setting accepts.
+/// The type of a setting.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Accepts {
+enum SettingType {
     /// An integer that is not negative.
     Count,
     /// A number from 0 to 100.
@@ -26,41 +26,41 @@ pub(super) fn accepted(field: &str, language: QueryLanguage, shape: Shape) -> Ev
     let Shape::Union(union) = &shape else {
         return Ok(shape);
     };
-    let Some(accepts) = accepts(field.strip_suffix("Path").unwrap_or(field)) else {
+    let Some(expected) = setting_type(field.strip_suffix("Path").unwrap_or(field)) else {
         return Ok(shape);
     };
     if shape.is_never() {
         return Ok(shape);
     }
     let is_jsonata = language == QueryLanguage::Jsonata;
-    let may_be_text = accepts == Accepts::Timestamp || !is_jsonata;
+    let may_be_text = expected == SettingType::Timestamp || !is_jsonata;
     let has_text = may_be_text
-        && some(&union.strings, |text| match accepts {
-            Accepts::Timestamp if is_jsonata => timestamp::lenient_nanoseconds(text).is_some(),
-            Accepts::Timestamp => timestamp::nanoseconds(text).is_some(),
-            Accepts::Count | Accepts::Percentage => {
-                text.parse().is_ok_and(|number| accepts.is_in_range(number))
+        && some(&union.strings, |text| match expected {
+            SettingType::Timestamp if is_jsonata => timestamp::lenient_nanoseconds(text).is_some(),
+            SettingType::Timestamp => timestamp::nanoseconds(text).is_some(),
+            SettingType::Count | SettingType::Percentage => {
+                text.parse().is_ok_and(|number| expected.is_in_range(number))
             }
         });
-    let has_number = accepts != Accepts::Timestamp
+    let has_number = expected != SettingType::Timestamp
         && some(&union.numbers, |number: &Number| {
-            accepts.is_in_range(number.as_f64())
+            expected.is_in_range(number.as_f64())
         });
     if has_text || has_number {
         return Ok(shape);
     }
-    let has_type = match accepts {
-        Accepts::Timestamp => !union.strings.is_never(),
+    let has_type = match expected {
+        SettingType::Timestamp => !union.strings.is_never(),
         _ => !union.numbers.is_never() || (may_be_text && !union.strings.is_never()),
     };
     Err(if has_type {
         Fault::UnexpectedValue {
             argument: None,
-            expected: accepts.values().into(),
+            expected: expected.values().into(),
             found: shape,
         }
     } else {
-        let expected = if accepts == Accepts::Timestamp {
+        let expected = if expected == SettingType::Timestamp {
             "a string"
         } else {
             "a number"
@@ -72,11 +72,11 @@ pub(super) fn accepted(field: &str, language: QueryLanguage, shape: Shape) -> Ev
     })
 }
 
-/// What a setting accepts, by its name without `Path`; `None` if it is not checked.
-fn accepts(setting: &str) -> Option<Accepts> {
+/// The type of a setting, by its name without `Path`; `None` if it is not checked.
+fn setting_type(setting: &str) -> Option<SettingType> {
     Some(match setting {
-        "Timestamp" => Accepts::Timestamp,
-        "ToleratedFailurePercentage" => Accepts::Percentage,
+        "Timestamp" => SettingType::Timestamp,
+        "ToleratedFailurePercentage" => SettingType::Percentage,
         "Seconds"
         | "TimeoutSeconds"
         | "HeartbeatSeconds"
@@ -84,12 +84,12 @@ fn accepts(setting: &str) -> Option<Accepts> {
         | "ToleratedFailureCount"
         | "MaxItems"
         | "MaxItemsPerBatch"
-        | "MaxInputBytesPerBatch" => Accepts::Count,
+        | "MaxInputBytesPerBatch" => SettingType::Count,
         _ => return None,
     })
 }
 
-impl Accepts {
+impl SettingType {
     /// Whether a number is accepted.
     fn is_in_range(self, number: f64) -> bool {
         match self {

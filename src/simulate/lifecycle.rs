@@ -218,7 +218,7 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
 fn keep_nested(now: Time, journal: &mut Journal<'_>, frame: &Frame, run: RunId) {
     let records_events = journal.options().record_events;
     let run = &mut journal.runs[run];
-    let Some(end) = run.end.clone().filter(|_| keeps) else {
+    let Some(end) = run.end.clone().filter(|_| records_events) else {
         return;
     };
     let plan = Rc::clone(run.plan);

@@ -16,7 +16,7 @@ use super::waiting::Waiting;
 
 /// Performs a state's work: when it is entered, and again for each retry.
 pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
-    match &cx.step.kind {
+    match &cx.state.kind {
         StateKind::Pass(result) => pass::enter(cx, result.as_ref()),
         StateKind::Choice(choice) => choice::enter(cx, choice),
         StateKind::Task(task) => task::enter(cx, task),

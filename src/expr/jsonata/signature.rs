@@ -8,7 +8,7 @@ use jsonata_core::value::JValue;
 /// A parameter of a signature.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Parameter<'s> {
-    accepts: Accepts<'s>,
+    parameter_type: ParameterType<'s>,
     is_optional: bool,
     /// It takes any number of arguments, at least one.
     is_repeated: bool,
@@ -19,16 +19,16 @@ struct Parameter<'s> {
     item_type: Option<char>,
 }
 
-/// The arguments that a parameter accepts; a missing one, except in place of a function.
+/// The type of a parameter. All but a function also accept a missing argument.
 #[derive(Clone, Copy)]
-enum Accepts<'s> {
+enum ParameterType<'s> {
     Any,
     AnyButFunctions,
     Functions,
     OneOf(&'s str),
 }
 
-impl Accepts<'_> {
+impl ParameterType<'_> {
     fn accepts(self, letter: char) -> bool {
         match self {
             Self::Any => true,
@@ -104,15 +104,15 @@ fn parameters(signature: &str) -> Vec<Parameter<'_>> {
     while let Some(symbol) = rest.chars().next() {
         let letters = &rest[..symbol.len_utf8()];
         rest = &rest[symbol.len_utf8()..];
-        let accepts = match symbol {
-            's' | 'n' | 'b' | 'l' | 'o' => Accepts::OneOf(letters),
-            'a' | 'x' => Accepts::Any,
-            'f' => Accepts::Functions,
-            'j' => Accepts::AnyButFunctions,
+        let parameter_type = match symbol {
+            's' | 'n' | 'b' | 'l' | 'o' => ParameterType::OneOf(letters),
+            'a' | 'x' => ParameterType::Any,
+            'f' => ParameterType::Functions,
+            'j' => ParameterType::AnyButFunctions,
             '(' => {
                 let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
                 rest = after;
-                Accepts::OneOf(inside)
+                ParameterType::OneOf(inside)
             }
             '-' | '?' | '+' => {
                 if let Some(last) = parameters.last_mut() {
@@ -133,7 +133,7 @@ fn parameters(signature: &str) -> Vec<Parameter<'_>> {
             _ => break,
         };
         parameters.push(Parameter {
-            accepts,
+            parameter_type,
             is_optional: false,
             is_repeated: false,
             context: false,
@@ -152,7 +152,7 @@ fn assign(parameters: &[Parameter<'_>], letters: &[char], whole: bool) -> Option
     };
     let fit = letters
         .iter()
-        .take_while(|letter| first.accepts.accepts(**letter));
+        .take_while(|letter| first.parameter_type.accepts(**letter));
     let most = if first.is_repeated {
         fit.count()
     } else {
@@ -179,7 +179,7 @@ pub(super) fn bind(signature: &str, arguments: &[JValue], context: &JValue) -> R
     for (parameter, count) in parameters.iter().zip(counts) {
         let argument = match arguments.get(next) {
             _ if count == 0 && parameter.context => {
-                if !parameter.accepts.accepts(letter(context)) {
+                if !parameter.parameter_type.accepts(letter(context)) {
                     return Err(Mismatch::Context(next + 1));
                 }
                 context.clone()

@@ -8,30 +8,30 @@ use crate::shape::fault::Fault;
 use crate::shape::types::Object;
 use crate::shape::types::Shape;
 
-/// What an argument of a function must be.
+/// The type of a parameter.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Accepts {
+enum ParameterType {
     Anything,
-    Text,
+    String,
     Number,
     /// A number or an array of numbers.
     Numbers,
     /// A string or an array of strings.
-    Texts,
+    Strings,
     /// A number, a string, or a boolean.
     Scalar,
     /// An object or an array of objects.
     Objects,
 }
 
-/// What the value of a function is.
+/// The type of a result.
 #[derive(Clone, Copy)]
-enum Gives {
-    Text,
+enum ResultType {
+    String,
     Number,
     Boolean,
     /// An array of strings.
-    Texts,
+    Strings,
     /// A sequence of numbers.
     Numbers,
     /// An array of the members of the first argument.
@@ -48,25 +48,25 @@ enum Gives {
 
 /// The signature of a function, to the extent that shapes need it.
 struct Signature {
-    accepts: Accepts,
-    gives: Gives,
+    parameter: ParameterType,
+    result: ResultType,
     /// Whether an undefined first argument makes the result undefined.
     is_undefined_for_undefined: bool,
 }
 
-/// What the arguments after the first one must be.
-fn further(name: &str) -> &'static [Accepts] {
-    use Accepts::{Anything, Number, Text};
+/// The types of the parameters after the first one.
+fn other_parameters(name: &str) -> &'static [ParameterType] {
+    use ParameterType::{Anything, Number, String};
     match name {
         "substring" => &[Number, Number],
-        "pad" => &[Number, Text],
+        "pad" => &[Number, String],
         "substringBefore" | "substringAfter" | "join" | "hash" | "lookup" | "toMillis" | "formatNumber"
-        | "formatInteger" | "parseInteger" => &[Text],
-        "fromMillis" => &[Text, Text],
+        | "formatInteger" | "parseInteger" => &[String],
+        "fromMillis" => &[String, String],
         // A separator or pattern is a string or a regular expression, whose shape is any.
-        "split" => &[Text, Number],
-        "contains" => &[Text],
-        "replace" => &[Text, Anything, Number],
+        "split" => &[String, Number],
+        "contains" => &[String],
+        "replace" => &[String, Anything, Number],
         "round" | "power" | "formatBase" | "partition" => &[Number],
         "range" => &[Number, Number],
         _ => &[],
@@ -82,10 +82,10 @@ fn applies_to_context(name: &str) -> bool {
     clippy::unnecessary_wraps,
     reason = "the table of functions is a match on Option"
 )]
-const fn signature(accepts: Accepts, gives: Gives) -> Option<Signature> {
+const fn signature(parameter: ParameterType, result: ResultType) -> Option<Signature> {
     Some(Signature {
-        accepts,
-        gives,
+        parameter,
+        result,
         is_undefined_for_undefined: true,
     })
 }
@@ -94,43 +94,45 @@ const fn signature(accepts: Accepts, gives: Gives) -> Option<Signature> {
     clippy::unnecessary_wraps,
     reason = "the table of functions is a match on Option"
 )]
-const fn defined(gives: Gives) -> Option<Signature> {
+const fn defined(result: ResultType) -> Option<Signature> {
     Some(Signature {
-        accepts: Accepts::Anything,
-        gives,
+        parameter: ParameterType::Anything,
+        result,
         is_undefined_for_undefined: false,
     })
 }
 
 fn find(name: &str) -> Option<Signature> {
     match name {
-        "string" => signature(Accepts::Anything, Gives::Text),
-        "length" => signature(Accepts::Text, Gives::Number),
+        "string" => signature(ParameterType::Anything, ResultType::String),
+        "length" => signature(ParameterType::String, ResultType::Number),
         "substring" | "substringBefore" | "substringAfter" | "uppercase" | "lowercase" | "trim" | "pad"
         | "replace" | "base64encode" | "base64decode" | "encodeUrlComponent" | "encodeUrl"
-        | "decodeUrlComponent" | "decodeUrl" | "hash" => signature(Accepts::Text, Gives::Text),
-        "contains" => signature(Accepts::Text, Gives::Boolean),
-        "split" => signature(Accepts::Text, Gives::Texts),
-        "join" => signature(Accepts::Texts, Gives::Text),
-        "number" => signature(Accepts::Scalar, Gives::Number),
-        "toMillis" | "parseInteger" => signature(Accepts::Text, Gives::Number),
-        "abs" | "floor" | "ceil" | "round" | "power" | "sqrt" => signature(Accepts::Number, Gives::Number),
-        "formatNumber" | "formatBase" | "formatInteger" | "fromMillis" => {
-            signature(Accepts::Number, Gives::Text)
+        | "decodeUrlComponent" | "decodeUrl" | "hash" => signature(ParameterType::String, ResultType::String),
+        "contains" => signature(ParameterType::String, ResultType::Boolean),
+        "split" => signature(ParameterType::String, ResultType::Strings),
+        "join" => signature(ParameterType::Strings, ResultType::String),
+        "number" => signature(ParameterType::Scalar, ResultType::Number),
+        "toMillis" | "parseInteger" => signature(ParameterType::String, ResultType::Number),
+        "abs" | "floor" | "ceil" | "round" | "power" | "sqrt" => {
+            signature(ParameterType::Number, ResultType::Number)
         }
-        "sum" | "max" | "min" | "average" => signature(Accepts::Numbers, Gives::Number),
-        "boolean" | "not" => signature(Accepts::Anything, Gives::Boolean),
-        "exists" => defined(Gives::Boolean),
-        "count" | "random" | "millis" => defined(Gives::Number),
-        "now" | "uuid" => defined(Gives::Text),
-        "sort" | "reverse" | "shuffle" => signature(Accepts::Anything, Gives::Members),
-        "distinct" => signature(Accepts::Anything, Gives::Sequence),
-        "partition" => signature(Accepts::Anything, Gives::Batches),
-        "single" => signature(Accepts::Anything, Gives::Member),
-        "range" => signature(Accepts::Anything, Gives::Numbers),
-        "parse" => signature(Accepts::Text, Gives::Anything),
-        "merge" => signature(Accepts::Objects, Gives::Anything),
-        "lookup" | "spread" | "match" | "zip" => signature(Accepts::Anything, Gives::Anything),
+        "formatNumber" | "formatBase" | "formatInteger" | "fromMillis" => {
+            signature(ParameterType::Number, ResultType::String)
+        }
+        "sum" | "max" | "min" | "average" => signature(ParameterType::Numbers, ResultType::Number),
+        "boolean" | "not" => signature(ParameterType::Anything, ResultType::Boolean),
+        "exists" => defined(ResultType::Boolean),
+        "count" | "random" | "millis" => defined(ResultType::Number),
+        "now" | "uuid" => defined(ResultType::String),
+        "sort" | "reverse" | "shuffle" => signature(ParameterType::Anything, ResultType::Members),
+        "distinct" => signature(ParameterType::Anything, ResultType::Sequence),
+        "partition" => signature(ParameterType::Anything, ResultType::Batches),
+        "single" => signature(ParameterType::Anything, ResultType::Member),
+        "range" => signature(ParameterType::Anything, ResultType::Numbers),
+        "parse" => signature(ParameterType::String, ResultType::Anything),
+        "merge" => signature(ParameterType::Objects, ResultType::Anything),
+        "lookup" | "spread" | "match" | "zip" => signature(ParameterType::Anything, ResultType::Anything),
         _ => None,
     }
 }
@@ -152,7 +154,7 @@ pub(super) fn call(
         "keys" => return Ok(Outcome::possible(one_or_several(&Shape::string()))),
         "append" => return Ok(append(values)),
         "merge" => {
-            check(name, Accepts::Objects, values, context)?;
+            check(name, ParameterType::Objects, values, context)?;
             return Ok(first.then(merge(&first.shape)));
         }
         "type" => return Ok(first.then(Shape::string())),
@@ -163,18 +165,18 @@ pub(super) fn call(
     let Some(signature) = find(name) else {
         return Ok(Outcome::unknown());
     };
-    check(name, signature.accepts, values, context)?;
-    let shape = match signature.gives {
-        Gives::Text => Shape::string(),
-        Gives::Number => Shape::number(),
-        Gives::Boolean => Shape::boolean(),
-        Gives::Texts => Shape::array_of(Shape::string()),
-        Gives::Numbers => one_or_several(&Shape::number()),
-        Gives::Members => Shape::array_of(items()),
-        Gives::Sequence => one_or_several(&items()),
-        Gives::Batches => Shape::array_of(Shape::array_of(items())),
-        Gives::Member => items(),
-        Gives::Anything => Shape::Any,
+    check(name, signature.parameter, values, context)?;
+    let shape = match signature.result {
+        ResultType::String => Shape::string(),
+        ResultType::Number => Shape::number(),
+        ResultType::Boolean => Shape::boolean(),
+        ResultType::Strings => Shape::array_of(Shape::string()),
+        ResultType::Numbers => one_or_several(&Shape::number()),
+        ResultType::Members => Shape::array_of(items()),
+        ResultType::Sequence => one_or_several(&items()),
+        ResultType::Batches => Shape::array_of(Shape::array_of(items())),
+        ResultType::Member => items(),
+        ResultType::Anything => Shape::Any,
     };
     if !signature.is_undefined_for_undefined {
         return Ok(Outcome::value(shape));
@@ -191,18 +193,18 @@ pub(super) fn call(
 }
 
 /// Fails if the arguments are certainly something that the function does not accept.
-fn check(name: &str, accepts: Accepts, values: &[Outcome], context: &Outcome) -> Result<(), Fault> {
-    let further = further(name);
-    let all = || std::iter::once(accepts).chain(further.iter().copied());
+fn check(name: &str, parameter: ParameterType, values: &[Outcome], context: &Outcome) -> Result<(), Fault> {
+    let others = other_parameters(name);
+    let all = || std::iter::once(parameter).chain(others.iter().copied());
     let unfit = |skipped: usize| {
         let mut pairs = values.iter().zip(all().skip(skipped));
-        pairs.position(|(value, accepts)| !accepts.accepts(value))
+        pairs.position(|(value, parameter)| !parameter.accepts(value))
     };
     // The context may replace the first argument, except outside all paths, where there is none.
     let has_context = context.is_defined() || !context.shape.is_any();
-    let may_be_context = has_context && values.len() <= further.len() && applies_to_context(name);
+    let may_be_context = has_context && values.len() <= others.len() && applies_to_context(name);
     let (index, value) = match values {
-        [] if accepts.accepts(context) => return Ok(()),
+        [] if parameter.accepts(context) => return Ok(()),
         [] => (0, context),
         _ => match unfit(0) {
             None => return Ok(()),
@@ -213,12 +215,12 @@ fn check(name: &str, accepts: Accepts, values: &[Outcome], context: &Outcome) ->
     Err(Fault::InvalidArgument {
         function: format!("${name}"),
         index,
-        expected: all().nth(index).unwrap_or(accepts).expected(),
+        expected: all().nth(index).unwrap_or(parameter).expected(),
         found: value.shape.clone(),
     })
 }
 
-impl Accepts {
+impl ParameterType {
     /// Whether an argument may be accepted; an undefined one is.
     fn accepts(self, argument: &Outcome) -> bool {
         if !argument.is_defined() || argument.shape.is_any() || argument.shape.is_never() {
@@ -234,12 +236,12 @@ impl Accepts {
         let (has_numbers, has_strings) = (!union.numbers.is_never(), !union.strings.is_never());
         match self {
             Self::Anything => true,
-            Self::Text => has_strings,
+            Self::String => has_strings,
             Self::Number => has_numbers,
             Self::Numbers => has_numbers || array_of(&Shape::number()),
             Self::Scalar => has_numbers || has_strings || !union.booleans.is_never(),
             Self::Objects => union.object.is_some() || array_of(&Shape::any_object()),
-            Self::Texts => has_strings || array_of(&Shape::string()),
+            Self::Strings => has_strings || array_of(&Shape::string()),
         }
     }
 
@@ -247,12 +249,12 @@ impl Accepts {
     const fn expected(self) -> &'static str {
         match self {
             Self::Anything => "any value",
-            Self::Text => "a string",
+            Self::String => "a string",
             Self::Number => "a number",
             Self::Numbers => "an array of numbers",
             Self::Scalar => "a number, a string, or a boolean",
             Self::Objects => "an array of objects",
-            Self::Texts => "an array of strings",
+            Self::Strings => "an array of strings",
         }
     }
 }
