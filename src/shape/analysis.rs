@@ -9,7 +9,7 @@ use super::observation::{Observations, Subject};
 use super::response;
 use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
 use super::state_shapes::StateShapes;
-use super::transfer::{Exit, Surroundings, Visit};
+use super::transfer::{AnalysisContext, Exit, Visit};
 use super::types::Shape;
 use crate::asl::transition_graph::{Cause, exits};
 use crate::asl::{Machine, State};
@@ -116,7 +116,7 @@ pub fn analyze<'a, 'd>(
     }
 }
 
-impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
+impl<'a, 'd> AnalysisContext<'a, 'd> for Analyzer<'a, 'd, '_> {
     fn scope(&mut self, machine: &'a Machine<'d>, starts: Vec<Scenario>, context: Shape) -> Shape {
         let address = std::ptr::from_ref(machine).addr();
         if let Some(known) = self.scopes.get(&address)
@@ -208,7 +208,7 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
             entries[index].visits += 1;
             let scenarios = entries[index].scenarios.clone();
             let exits = Visit {
-                surroundings: self,
+                analysis: self,
                 machine,
                 state: &machine.states[index],
                 index,
@@ -278,7 +278,7 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
                     continue;
                 }
                 Visit {
-                    surroundings: self,
+                    analysis: self,
                     machine: inner,
                     state,
                     index,

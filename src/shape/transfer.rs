@@ -14,7 +14,7 @@ use crate::asl::Kind;
 use crate::asl::transition_graph::Cause;
 use std::rc::Rc;
 
-pub(super) use visit::{Exit, Surroundings, Visit};
+pub(super) use visit::{AnalysisContext, Exit, Visit};
 
 impl Visit<'_, '_, '_> {
     /// The scenarios with which the state is left.

@@ -1,7 +1,7 @@
 //! Map: its items, and the input of its iterations.
 
 use super::distributed;
-use super::visit::{Before, Visit};
+use super::visit::{StateInput, Visit};
 use crate::asl::state::Map;
 use crate::shape::context::{context, with_item};
 use crate::shape::expression;
@@ -38,15 +38,15 @@ impl Items {
 
 impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// The result of a Map for each scenario; `None` where it certainly fails.
-    pub(super) fn map(&mut self, map: &'a Map<'d>, ready: &[Before<'_>]) -> Vec<Option<Shape>> {
+    pub(super) fn map(&mut self, map: &'a Map<'d>, state_inputs: &[StateInput<'_>]) -> Vec<Option<Shape>> {
         let Some(processor) = self.state.machines().first() else {
-            return vec![Some(Shape::Any); ready.len()];
+            return vec![Some(Shape::Any); state_inputs.len()];
         };
         let mut starts = Vec::new();
         let mut lengths = Vec::new();
         let mut values = Shape::never();
-        for before in ready {
-            let length = self.iterate(map, before, &mut values, &mut starts);
+        for state_input in state_inputs {
+            let length = self.iterate(map, state_input, &mut values, &mut starts);
             lengths.push(length);
         }
         let output = if starts.is_empty() {
@@ -60,7 +60,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             } else {
                 with_item(self.context, &values)
             };
-            self.surroundings.scope(processor, starts, context)
+            self.analysis.scope(processor, starts, context)
         };
         let results = lengths.into_iter().map(|length| {
             let (min, max) = length?;
@@ -74,7 +74,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     fn iterate(
         &mut self,
         map: &'a Map<'d>,
-        before: &Before<'_>,
+        state_input: &StateInput<'_>,
         values: &mut Shape,
         starts: &mut Vec<Scenario>,
     ) -> Option<(usize, Option<usize>)> {
@@ -83,25 +83,25 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             value,
             min,
             max,
-        } = self.items(map, before)?;
+        } = self.items(map, state_input)?;
         if let Some(writer) = &map.result_writer
             && let Some(arguments) = &writer.arguments
         {
-            let scope = self.scope(&before.effective, &before.scenario.variables);
-            self.template(arguments, scope, before.scenario.origin)?;
+            let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
+            self.template(arguments, scope, state_input.scenario.origin)?;
         }
         *values = values.join(&value);
         let selected = match &map.item_selector {
             Some(selector) if !item.is_never() => {
                 let context = with_item(self.context, &value);
                 let scope = Scope {
-                    input: &before.effective,
+                    input: &state_input.effective,
                     context: &context,
-                    variables: &before.scenario.variables,
+                    variables: &state_input.scenario.variables,
                     result: None,
                     error_output: None,
                 };
-                match self.template(selector, scope, before.scenario.origin) {
+                match self.template(selector, scope, state_input.scenario.origin) {
                     Some(selected) => selected,
                     // Without items, nothing is selected.
                     None if min == 0 => Shape::never(),
@@ -113,9 +113,9 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         if selected.is_never() {
             return Some((min, max));
         }
-        let payload = self.batched(map, before, selected);
+        let payload = self.batched(map, state_input, selected);
         if !payload.is_never() {
-            let mut start = self.start(before, payload);
+            let mut start = self.start(state_input, payload);
             if map.is_distributed {
                 // Child executions do not see the variables around them.
                 start.variables = Rc::default();
@@ -129,17 +129,17 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The items of a Map; `None` if it certainly fails.
-    fn items(&mut self, map: &'a Map<'d>, before: &Before<'_>) -> Option<Items> {
-        let origin = before.scenario.origin;
+    fn items(&mut self, map: &'a Map<'d>, state_input: &StateInput<'_>) -> Option<Items> {
+        let origin = state_input.scenario.origin;
         if let Some(reader) = &map.item_reader {
             if let Some(arguments) = &reader.arguments {
-                let scope = self.scope(&before.effective, &before.scenario.variables);
+                let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
                 self.template(arguments, scope, origin)?;
             }
             let item = distributed::read_item(reader);
             return Some(Items::any_number(item.clone(), item));
         }
-        let scope = self.scope(&before.effective, &before.scenario.variables);
+        let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
         let (subject, items) = match (&map.items, &map.items_path) {
             (Some(items), _) => {
                 let subject = items
@@ -154,7 +154,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 (subject, shape)
             }
             (None, Some(path)) => (Subject::Expression(path), expression::evaluate(path, scope)),
-            (None, None) => (Subject::State(self.state), Ok(before.effective.clone())),
+            (None, None) => (Subject::State(self.state), Ok(state_input.effective.clone())),
         };
         let items = items.and_then(|shape| {
             let union = shape.union();
@@ -193,14 +193,14 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The input of a child execution: a batch of items if the Map has an `ItemBatcher`.
-    pub(super) fn batched(&mut self, map: &'a Map<'d>, before: &Before<'_>, item: Shape) -> Shape {
+    pub(super) fn batched(&mut self, map: &'a Map<'d>, state_input: &StateInput<'_>, item: Shape) -> Shape {
         let Some(batcher) = &map.item_batcher else {
             return item;
         };
         let mut batch = Object::closed().with("Items", Shape::array_of(item));
         if let Some(input) = &batcher.batch_input {
-            let scope = self.scope(&before.effective, &before.scenario.variables);
-            match self.template(input, scope, before.scenario.origin) {
+            let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
+            match self.template(input, scope, state_input.scenario.origin) {
                 Some(shape) => batch = batch.with("BatchInput", shape),
                 None => return Shape::never(),
             }

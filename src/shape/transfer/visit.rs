@@ -1,4 +1,4 @@
-//! One visit of a state: its surroundings, and the evaluation of its parts.
+//! One visit of a state: its context in the analysis, and the evaluation of its parts.
 
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::Cause;
@@ -33,7 +33,7 @@ pub(in crate::shape) enum Exit {
 }
 
 /// What a visit needs of the analysis around it.
-pub(in crate::shape) trait Surroundings<'a, 'd> {
+pub(in crate::shape) trait AnalysisContext<'a, 'd> {
     /// The output of a scope inside the state; never if it does not succeed.
     fn scope(&mut self, machine: &'a Machine<'d>, starts: Vec<Scenario>, context: Shape) -> Shape;
 
@@ -67,7 +67,7 @@ pub(in crate::shape) trait Surroundings<'a, 'd> {
 
 /// One visit of a state.
 pub(in crate::shape) struct Visit<'t, 'a, 'd> {
-    pub(in crate::shape) surroundings: &'t mut dyn Surroundings<'a, 'd>,
+    pub(in crate::shape) analysis: &'t mut dyn AnalysisContext<'a, 'd>,
     pub(in crate::shape) machine: &'a Machine<'d>,
     pub(in crate::shape) state: &'a State<'d>,
     /// The index of the state.
@@ -78,8 +78,8 @@ pub(in crate::shape) struct Visit<'t, 'a, 'd> {
     pub(in crate::shape) context: &'t Shape,
 }
 
-/// The data of a state before its result is known.
-pub(super) struct Before<'s> {
+/// The input of a state in a scenario, and what its fields before the result make of it.
+pub(super) struct StateInput<'s> {
     pub(super) scenario: &'s Scenario,
     pub(super) effective: Shape,
     pub(super) arguments: Shape,
@@ -116,14 +116,14 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
     }
 
     pub(super) fn record(&mut self, subject: Subject<'a, 'd>, origin: Origin, evaluation: &Evaluation) {
-        self.surroundings
+        self.analysis
             .record((self.machine, self.state), subject, origin, evaluation);
     }
 
     /// Keeps the shapes of the state in one scenario.
     pub(super) fn keep(&mut self, shapes: impl FnOnce() -> StateShapes) {
-        if self.surroundings.is_observing() && self.surroundings.keeps_shapes() {
-            self.surroundings.keep(self.state, shapes());
+        if self.analysis.is_observing() && self.analysis.keeps_shapes() {
+            self.analysis.keep(self.state, shapes());
         }
     }
 
@@ -144,7 +144,7 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
         origin: Origin,
     ) -> Option<Shape> {
         let mut observed: Vec<(usize, Evaluation)> = Vec::new();
-        let is_observing = self.surroundings.is_observing();
+        let is_observing = self.analysis.is_observing();
         let mut observe = |index, evaluation: &Evaluation| {
             if is_observing || evaluation.is_err() {
                 observed.push((index, evaluation.clone()));
@@ -214,8 +214,8 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
         scenario: Scenario,
         exits: &mut Vec<(Exit, Scenario)>,
     ) {
-        if self.surroundings.is_observing() && self.surroundings.keeps_shapes() {
-            self.surroundings.keep_exit(self.state, cause);
+        if self.analysis.is_observing() && self.analysis.keeps_shapes() {
+            self.analysis.keep_exit(self.state, cause);
         }
         let index = target.and_then(|target| self.names.get(target.name.as_str()).copied());
         if let Some(index) = index {

@@ -1,6 +1,6 @@
 //! States with one result: everything but Choice and Fail.
 
-use super::visit::{Before, Exit, Visit, assign_all};
+use super::visit::{Exit, StateInput, Visit, assign_all};
 use crate::asl::state::{DataFlow, NullablePath};
 use crate::asl::{Kind, Parsed};
 use crate::document::Node;
@@ -18,39 +18,39 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// A state that has one result for all ways to it: everything but Choice and Fail.
     pub(super) fn work(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
         self.catch_all(scenarios, exits);
-        let mut ready: Vec<Before<'_>> = Vec::new();
+        let mut state_inputs: Vec<StateInput<'_>> = Vec::new();
         for scenario in scenarios {
-            match self.before(scenario) {
-                Some(before) => ready.push(before),
+            match self.enter(scenario) {
+                Some(state_input) => state_inputs.push(state_input),
                 None => self.keep(|| StateShapes::entered(scenario)),
             }
         }
-        self.settings(&ready);
-        let results = self.results(&ready);
+        self.settings(&state_inputs);
+        let results = self.results(&state_inputs);
         let is_outline = response::is_outline(self.state) && self.declared_result().is_none();
-        for (before, result) in ready.iter().zip(results) {
+        for (state_input, result) in state_inputs.iter().zip(results) {
             let result = result.unwrap_or_else(Shape::never);
             let left = if result.is_never() {
                 None
             } else if is_outline {
                 Some(Scenario {
                     payload: Shape::Any,
-                    variables: Rc::clone(&before.scenario.variables),
+                    variables: Rc::clone(&state_input.scenario.variables),
                     origin: Origin {
                         previous: Some(self.index),
                         replaced_by: Some(self.index),
                     },
                 })
             } else {
-                self.leave(before, &result)
+                self.leave(state_input, &result)
             };
             self.keep(|| StateShapes {
-                arguments: before.arguments.clone(),
+                arguments: state_input.arguments.clone(),
                 result,
                 output: left
                     .as_ref()
                     .map_or_else(Shape::never, |left| left.payload.clone()),
-                ..StateShapes::entered(before.scenario)
+                ..StateShapes::entered(state_input.scenario)
             });
             if let Some(left) = left {
                 self.exit(left, exits);
@@ -59,16 +59,14 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The state's data up to its arguments; `None` if an expression fails.
-    pub(super) fn before<'s>(&mut self, scenario: &'s Scenario) -> Option<Before<'s>> {
+    pub(super) fn enter<'s>(&mut self, scenario: &'s Scenario) -> Option<StateInput<'s>> {
         let data: &'a DataFlow<'d> = &self.state.data;
         let variables = &scenario.variables;
         let effective = self.select(&data.input_path, &scenario.payload, variables, scenario.origin)?;
         let template = data.arguments.as_ref().or(data.parameters.as_ref());
         let arguments = match template {
             // The result of a Task does not depend on the shape of its arguments.
-            Some(payload)
-                if matches!(self.state.kind, Kind::Task(_)) && !self.surroundings.keeps_shapes() =>
-            {
+            Some(payload) if matches!(self.state.kind, Kind::Task(_)) && !self.analysis.keeps_shapes() => {
                 let scope = self.scope(&effective, variables);
                 self.check(payload, scope, scenario.origin)?;
                 Shape::Any
@@ -79,7 +77,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             }
             None => effective.clone(),
         };
-        Some(Before {
+        Some(StateInput {
             scenario,
             effective,
             arguments,
@@ -87,47 +85,45 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The result of the state for each scenario; `None` where it certainly fails.
-    pub(super) fn results(&mut self, ready: &[Before<'_>]) -> Vec<Option<Shape>> {
+    pub(super) fn results(&mut self, state_inputs: &[StateInput<'_>]) -> Vec<Option<Shape>> {
         match &self.state.kind {
             Kind::Pass(pass) => {
                 let literal = pass.result.filter(|_| !self.is_jsonata()).map(literal::node);
-                let result =
-                    |before: &Before<'_>| Some(literal.clone().unwrap_or_else(|| before.arguments.clone()));
-                ready.iter().map(result).collect()
+                let result = |state_input: &StateInput<'_>| {
+                    Some(literal.clone().unwrap_or_else(|| state_input.arguments.clone()))
+                };
+                state_inputs.iter().map(result).collect()
             }
             Kind::Task(task) => {
                 let result = match (self.declared_result(), task.resource.and_then(Node::as_str)) {
                     (Some(declared), _) => declared,
-                    (None, Some(resource)) => self.surroundings.response(resource),
+                    (None, Some(resource)) => self.analysis.response(resource),
                     (None, None) => Shape::Any,
                 };
-                vec![Some(result); ready.len()]
+                vec![Some(result); state_inputs.len()]
             }
             Kind::Parallel(_) => {
                 let starts = || {
-                    ready
+                    state_inputs
                         .iter()
-                        .map(|before| self.start(before, before.arguments.clone()))
+                        .map(|state_input| self.start(state_input, state_input.arguments.clone()))
                 };
                 let starts: Vec<Scenario> = starts().collect();
                 let mut branches = Vec::new();
                 for branch in self.state.machines() {
-                    branches.push(
-                        self.surroundings
-                            .scope(branch, starts.clone(), self.context.clone()),
-                    );
+                    branches.push(self.analysis.scope(branch, starts.clone(), self.context.clone()));
                 }
                 let result = if branches.iter().any(Shape::is_never) && !starts.is_empty() {
                     None
                 } else {
                     Some(Array::tuple(branches).into())
                 };
-                vec![result; ready.len()]
+                vec![result; state_inputs.len()]
             }
-            Kind::Map(map) => self.map(map, ready),
-            _ => ready
+            Kind::Map(map) => self.map(map, state_inputs),
+            _ => state_inputs
                 .iter()
-                .map(|before| Some(before.effective.clone()))
+                .map(|state_input| Some(state_input.effective.clone()))
                 .collect(),
         }
     }
@@ -138,22 +134,21 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             return None;
         };
         let resource = task.resource.and_then(Node::as_str)?;
-        self.surroundings
-            .declared_result(self.state.name.as_str(), resource)
+        self.analysis.declared_result(self.state.name.as_str(), resource)
     }
 
     /// The first scenario of a branch or an iteration.
     #[expect(clippy::unused_self, reason = "it belongs to the visit")]
-    pub(super) fn start(&self, before: &Before<'_>, payload: Shape) -> Scenario {
+    pub(super) fn start(&self, state_input: &StateInput<'_>, payload: Shape) -> Scenario {
         Scenario {
             payload,
-            variables: Rc::clone(&before.scenario.variables),
+            variables: Rc::clone(&state_input.scenario.variables),
             origin: Origin::default(),
         }
     }
 
     /// The settings and credentials that are computed from the state's input.
-    pub(super) fn settings(&mut self, ready: &[Before<'_>]) {
+    pub(super) fn settings(&mut self, state_inputs: &[StateInput<'_>]) {
         // Whether AWS applies `InputPath` before it reads the settings is not recorded.
         if self.state.data.input_path.is_given() {
             return;
@@ -163,20 +158,20 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             Kind::Task(task) => task.credentials.as_ref(),
             _ => None,
         };
-        for before in ready {
+        for state_input in state_inputs {
             if let Some(credentials) = credentials {
-                let scope = self.scope(&before.effective, &before.scenario.variables);
-                self.check(credentials, scope, before.scenario.origin);
+                let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
+                self.check(credentials, scope, state_input.scenario.origin);
             }
             state.for_each_scalar(&mut |scalar| {
                 if let Some(expression) = scalar.expression() {
-                    let scope = self.scope(&before.effective, &before.scenario.variables);
+                    let scope = self.scope(&state_input.effective, &state_input.scenario.variables);
                     let evaluation = expression::evaluate(expression, scope);
                     let evaluation = evaluation
                         .and_then(|shape| setting::accepted(expression.field, state.language, shape));
                     self.record(
                         Subject::Expression(expression),
-                        before.scenario.origin,
+                        state_input.scenario.origin,
                         &evaluation,
                     );
                 }
@@ -185,9 +180,9 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The data with which the state is left after this result; `None` if it fails.
-    pub(super) fn leave(&mut self, before: &Before<'_>, result: &Shape) -> Option<Scenario> {
+    pub(super) fn leave(&mut self, state_input: &StateInput<'_>, result: &Shape) -> Option<Scenario> {
         let data: &'a DataFlow<'d> = &self.state.data;
-        let (scenario, variables) = (before.scenario, &before.scenario.variables);
+        let (scenario, variables) = (state_input.scenario, &state_input.scenario.variables);
         let has_result = !matches!(self.state.kind, Kind::Wait(_) | Kind::Succeed(_));
         let origin = scenario.origin;
         let payload;
@@ -216,7 +211,14 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 NullablePath::Path(path) => self.place(path, scenario, &selected)?,
             };
             payload = self.select(&data.output_path, &placed, variables, origin)?;
-            assign_scope = self.scope(if has_result { result } else { &before.effective }, variables);
+            assign_scope = self.scope(
+                if has_result {
+                    result
+                } else {
+                    &state_input.effective
+                },
+                variables,
+            );
         }
         let variables = match &data.assign {
             Some(assign) => {
