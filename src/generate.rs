@@ -23,10 +23,10 @@ mod origin;
 mod path;
 mod recorded;
 mod reference;
+mod repair;
 mod run;
 mod script;
 mod search;
-mod settle;
 mod store;
 #[cfg(test)]
 mod tests;

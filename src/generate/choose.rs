@@ -1,7 +1,7 @@
 //! Scripts with which a Choice takes a certain exit.
 
 use super::lookup::Lookup;
-use super::origin::{At, Base, Origins};
+use super::origin::{Base, FieldContext, Origins};
 use super::reference;
 use super::script::Change;
 use crate::asl::state::choice::operator::{Comparison, Operand, Operator};
@@ -13,8 +13,8 @@ use crate::value::{Number, Value};
 /// The maximum number of solutions of the conditions that are tried.
 const SOLUTIONS: usize = 12;
 
-/// Changes of a script, and what they change, in words.
-pub(super) struct Way {
+/// A mutation of a script: its changes, and what they change, in words.
+pub(super) struct Mutation {
     pub(super) changes: Vec<Change>,
     pub(super) reason: Option<String>,
 }
@@ -25,10 +25,10 @@ pub(super) fn tests_presence(operator: &Operator) -> bool {
 }
 
 impl Origins<'_> {
-    /// Ways to take a rule of a visited Choice; `None` is its default.
-    pub(super) fn ways(&self, visit: usize, solver: &Solver, rule: Option<usize>) -> Vec<Way> {
+    /// Mutations of the script that take a rule of a visited Choice; `None` is its default.
+    pub(super) fn mutations(&self, visit: usize, solver: &Solver, rule: Option<usize>) -> Vec<Mutation> {
         let solutions = solver.solutions(rule);
-        let mut ways: Vec<Way> = Vec::new();
+        let mut mutations: Vec<Mutation> = Vec::new();
         for solution in solutions.iter().take(SOLUTIONS) {
             let mut changes = Vec::new();
             let mut reasons: Vec<String> = Vec::new();
@@ -61,9 +61,9 @@ impl Origins<'_> {
                 continue;
             }
             let reason = reasons.into_iter().next();
-            ways.push(Way { changes, reason });
+            mutations.push(Mutation { changes, reason });
         }
-        ways
+        mutations
     }
 
     fn assign(&self, visit: usize, path: &str, candidates: &[Option<Value>]) -> Assigned {
@@ -71,7 +71,7 @@ impl Origins<'_> {
         let Some(reference) = reference::from_text(path, is_jsonata) else {
             return Assigned::Never;
         };
-        let at = At::new(visit, Base::Effective);
+        let at = FieldContext::new(visit, Base::Effective);
         let now = match self.look(at, &reference) {
             Lookup::Found(value) => Some(Some(value)),
             Lookup::Missing => Some(None),
@@ -94,7 +94,7 @@ impl Origins<'_> {
     fn relate(&self, visit: usize, relation: &Relation) -> Option<Vec<Change>> {
         let left = reference::from_text(&relation.left, false)?;
         let right = reference::from_text(&relation.right, false)?;
-        let at = At::new(visit, Base::Effective);
+        let at = FieldContext::new(visit, Base::Effective);
         let found = |reference| match self.look(at, reference) {
             Lookup::Found(value) => Some(value),
             _ => None,

@@ -4,9 +4,9 @@ use super::fault;
 use super::handler::Handler;
 use super::name;
 use super::path::resized;
+use super::repair::{Solvers, changed, run_repaired};
 use super::run::{Run, Runner};
 use super::script::Script;
-use super::settle::{Solvers, changed, settle};
 use crate::asl::transition_graph::Cause;
 use crate::coverage::{Counts, Item, Kind, Part, Proofs, Quantity};
 use crate::simulate::StateId;
@@ -63,7 +63,7 @@ impl<'a> Explorer<'a> {
 
     /// Starts with a script, and keeps its run if it covers anything new.
     pub(super) fn seed(&mut self, script: &Script, name: Option<&str>) {
-        let run = settle(self.runner, self.solvers, script);
+        let run = run_repaired(self.runner, self.solvers, script);
         let is_kept = name.is_some();
         let name = name.map_or_else(|| name::first(&run, self.runner.plan), str::to_owned);
         self.accept(name, run, is_kept);
@@ -107,7 +107,7 @@ impl<'a> Explorer<'a> {
                 continue;
             }
             for attempt in self.attempts(item, run, visit) {
-                let run = settle(self.runner, self.solvers, &attempt.script);
+                let run = run_repaired(self.runner, self.solvers, &attempt.script);
                 let is_covered = run.counts.has(number);
                 let name = if is_covered {
                     attempt.name
@@ -174,15 +174,15 @@ impl<'a> Explorer<'a> {
                     _ => None,
                 };
                 let origins = run.origins(self.runner);
-                let mut ways = origins.ways(visit, solver, rule);
+                let mut mutations = origins.mutations(visit, solver, rule);
                 if let StateKind::Choice(choice) = &origins.state(visit).kind {
-                    ways.extend(origins.jsonata_ways(visit, choice, rule));
+                    mutations.extend(origins.jsonata_mutations(visit, choice, rule));
                 }
-                let both = ways.iter().flat_map(|way| {
+                let both = mutations.iter().flat_map(|mutation| {
                     [true, false].map(|inserts| {
                         named(
-                            changed(self.runner, &run.script, &way.changes, inserts),
-                            way.reason.clone(),
+                            changed(self.runner, &run.script, &mutation.changes, inserts),
+                            mutation.reason.clone(),
                         )
                     })
                 });

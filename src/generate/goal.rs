@@ -1,11 +1,11 @@
 //! Goals for values, followed backward through the data flow of states.
 
 use super::lookup::Lookup;
-use super::origin::{At, Base, Changes, Goal, Origins, change, constant};
+use super::origin::{Base, Changes, FieldContext, Goal, Origins, change, constant};
 use super::path::{Step, Steps, get, resized};
 use super::reference::{self, Reference, Root};
 use super::script::Source;
-use super::trace::From;
+use super::trace::InputSource;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
 use crate::simulate::plan::{Compiled, Placement, Select, Setting, StateKind};
@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 impl Origins<'_> {
     /// The changes after which the value of a reference in a field is the goal.
-    pub(super) fn changes_for(&self, at: At, reference: &Reference, goal: &Goal) -> Changes {
+    pub(super) fn changes_for(&self, at: FieldContext, reference: &Reference, goal: &Goal) -> Changes {
         let steps = &reference.steps;
         match &reference.root {
             Root::Base => self.changes_for_base(at.visit, at.base, steps, goal),
@@ -37,7 +37,13 @@ impl Origins<'_> {
     }
 
     /// The changes after which the value of a path, or the value that steps select in it, is the goal.
-    pub(super) fn changes_for_path(&self, at: At, path: &Path, steps: &[Step], goal: &Goal) -> Changes {
+    pub(super) fn changes_for_path(
+        &self,
+        at: FieldContext,
+        path: &Path,
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         let (mut reference, function) = reference::from_path(path)?;
         if let Some(function) = function {
             if !matches!(&*function, "length" | "size") || !steps.is_empty() {
@@ -77,7 +83,7 @@ impl Origins<'_> {
                 Select::All => self.changes_for_input(visit, steps, goal),
                 Select::Empty | Select::Invalid(_) => None,
                 Select::Path { path, .. } => {
-                    self.changes_for_path(At::new(visit, Base::Input), path, steps, goal)
+                    self.changes_for_path(FieldContext::new(visit, Base::Input), path, steps, goal)
                 }
             },
             Base::Result => self.changes_for_result(visit, steps, goal),
@@ -87,14 +93,14 @@ impl Origins<'_> {
 
     fn changes_for_input(&self, visit: usize, steps: &[Step], goal: &Goal) -> Changes {
         match self.trace.visits[visit].from {
-            From::Start => change(Source::Input, steps, goal),
-            From::After(before) => self.changes_for_output(before, steps, goal),
-            From::Inside(outer, index) => match &self.state(outer).kind {
+            InputSource::Start => change(Source::Input, steps, goal),
+            InputSource::After(before) => self.changes_for_output(before, steps, goal),
+            InputSource::Inside(outer, index) => match &self.state(outer).kind {
                 StateKind::Map(map) => match &map.item_selector {
                     Some(selector) => {
-                        let at = At {
+                        let at = FieldContext {
                             item: Some(index),
-                            ..At::new(outer, Base::Effective)
+                            ..FieldContext::new(outer, Base::Effective)
                         };
                         self.changes_for_compiled(at, selector, steps, goal)
                     }
@@ -124,7 +130,7 @@ impl Origins<'_> {
                 self.changes_for_item(map, index * size + item, rest, goal)
             }
             [Step::Key(key), rest @ ..] if &**key == "BatchInput" => {
-                let at = At::new(map, Base::Effective);
+                let at = FieldContext::new(map, Base::Effective);
                 self.changes_for_compiled(at, batcher.input.as_ref()?, rest, goal)
             }
             _ => None,
@@ -155,7 +161,7 @@ impl Origins<'_> {
         let StateKind::Map(kind) = &self.state(map).kind else {
             return None;
         };
-        let at = At::new(map, Base::Effective);
+        let at = FieldContext::new(map, Base::Effective);
         match (&kind.items, &kind.items_path) {
             (Some(items), _) => self.changes_for_compiled(at, items, steps, goal),
             (None, Some(Setting::Path { path, .. })) => self.changes_for_path(at, path, steps, goal),
@@ -167,7 +173,7 @@ impl Origins<'_> {
 
     /// The changes for a goal for the arguments of a state.
     pub(super) fn changes_for_arguments(&self, visit: usize, steps: &[Step], goal: &Goal) -> Changes {
-        let at = At::new(visit, Base::Effective);
+        let at = FieldContext::new(visit, Base::Effective);
         match &self.state(visit).data.arguments {
             Some(arguments) => self.changes_for_compiled(at, arguments, steps, goal),
             None => self.changes_for_base(visit, Base::Effective, steps, goal),
@@ -178,11 +184,11 @@ impl Origins<'_> {
         let state = self.state(visit);
         let visited = &self.trace.visits[visit];
         if let Some(catcher) = visited.caught.and_then(|catcher| state.catch.get(catcher)) {
-            let at = At::new(visit, Base::Error);
+            let at = FieldContext::new(visit, Base::Error);
             if self.is_jsonata(visit) {
                 return match &catcher.output {
                     Some(output) => {
-                        self.changes_for_compiled(At::new(visit, Base::Input), output, steps, goal)
+                        self.changes_for_compiled(FieldContext::new(visit, Base::Input), output, steps, goal)
                     }
                     None => self.changes_for_error(visit, steps, goal),
                 };
@@ -200,7 +206,7 @@ impl Origins<'_> {
             };
             return match (output, &state.kind) {
                 (Some(output), _) => {
-                    self.changes_for_compiled(At::new(visit, Base::Input), output, steps, goal)
+                    self.changes_for_compiled(FieldContext::new(visit, Base::Input), output, steps, goal)
                 }
                 (None, StateKind::Task(_) | StateKind::Map(_) | StateKind::Parallel(_)) => {
                     self.changes_for_result(visit, steps, goal)
@@ -215,7 +221,7 @@ impl Origins<'_> {
             Select::Path { path, .. } => {
                 let (reference, function) = reference::from_path(path)?;
                 if reference.root != Root::Base || function.is_some() {
-                    return self.changes_for_path(At::new(visit, Base::Input), path, steps, goal);
+                    return self.changes_for_path(FieldContext::new(visit, Base::Input), path, steps, goal);
                 }
                 selected = reference.steps;
             }
@@ -228,9 +234,12 @@ impl Origins<'_> {
             }
             _ => self.changes_for_placed(&state.data.result_path, visit, &selected, goal, &|rest, goal| {
                 match &state.data.result_selector {
-                    Some(selector) => {
-                        self.changes_for_compiled(At::new(visit, Base::Result), selector, rest, goal)
-                    }
+                    Some(selector) => self.changes_for_compiled(
+                        FieldContext::new(visit, Base::Result),
+                        selector,
+                        rest,
+                        goal,
+                    ),
                     None => self.changes_for_result(visit, rest, goal),
                 }
             }),
@@ -338,12 +347,12 @@ impl Origins<'_> {
                 _ => (state.data.assign.as_ref(), Base::Result),
             }
         };
-        self.changes_for_compiled(At::new(assigner, base), assign?, &inner, goal)
+        self.changes_for_compiled(FieldContext::new(assigner, base), assign?, &inner, goal)
     }
 
     pub(super) fn changes_for_compiled(
         &self,
-        at: At,
+        at: FieldContext,
         compiled: &Compiled,
         steps: &[Step],
         goal: &Goal,
@@ -351,7 +360,13 @@ impl Origins<'_> {
         self.changes_for_template(at, compiled.template.as_ref().ok()?, steps, goal)
     }
 
-    fn changes_for_template(&self, at: At, template: &Template, steps: &[Step], goal: &Goal) -> Changes {
+    fn changes_for_template(
+        &self,
+        at: FieldContext,
+        template: &Template,
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         match template {
             Template::Literal(value) => constant(value, steps, goal),
             Template::Path(field) => self.changes_for_path(at, &field.expression, steps, goal),

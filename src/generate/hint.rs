@@ -1,13 +1,13 @@
 //! What kinds of values expressions need.
 
-use super::origin::At;
+use super::origin::FieldContext;
 use super::reference::Reference;
 use crate::value::Value;
 
 /// A value that a field of a visited state reads.
 #[derive(Debug)]
 pub(super) struct Need {
-    pub(super) at: At,
+    pub(super) at: FieldContext,
     pub(super) reference: Reference,
     pub(super) hint: Hint,
 }

@@ -1,7 +1,7 @@
 //! Goals for the results of intrinsic functions.
 
 use super::lookup::Lookup;
-use super::origin::{At, Changes, Goal, Origins, constant};
+use super::origin::{Changes, FieldContext, Goal, Origins, constant};
 use super::path::{Step, resized};
 use super::reference;
 use super::script::Change;
@@ -12,7 +12,13 @@ use crate::value::{Number, Value};
 impl Origins<'_> {
     /// The changes after which a part of the result of a call is the goal.
     #[expect(clippy::too_many_lines, reason = "one case for each function")]
-    pub(super) fn changes_for_call(&self, at: At, call: &Call, steps: &[Step], goal: &Goal) -> Changes {
+    pub(super) fn changes_for_call(
+        &self,
+        at: FieldContext,
+        call: &Call,
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         let argument = |index: usize| call.arguments.get(index);
         let inner = |index: usize, first: &[Step], rest: &[Step]| {
             let steps = [first, rest].concat();
@@ -136,7 +142,7 @@ impl Origins<'_> {
     }
 
     /// The changes with which the arrays in a call have the items that it gets from them.
-    pub(super) fn supply_call(&self, at: At, call: &Call, changes: &mut Vec<Change>) {
+    pub(super) fn supply_call(&self, at: FieldContext, call: &Call, changes: &mut Vec<Change>) {
         for inner in call.calls() {
             let [array, index] = inner.arguments.as_slice() else {
                 continue;
@@ -159,7 +165,7 @@ impl Origins<'_> {
     }
 
     /// The value of an argument, if it does not depend on the context object.
-    fn evaluate(&self, at: At, argument: &Argument) -> Option<Value> {
+    fn evaluate(&self, at: FieldContext, argument: &Argument) -> Option<Value> {
         let ArgumentKind::Call(call) = &argument.kind else {
             return self.argument(at, argument);
         };
@@ -168,7 +174,13 @@ impl Origins<'_> {
         call.eval(&scope, &mut Seeded::new(0)).ok()
     }
 
-    fn changes_for_argument(&self, at: At, argument: &Argument, steps: &[Step], goal: &Goal) -> Changes {
+    fn changes_for_argument(
+        &self,
+        at: FieldContext,
+        argument: &Argument,
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         match &argument.kind {
             ArgumentKind::Path(path) => self.changes_for_path(at, path, steps, goal),
             ArgumentKind::Call(call) => self.changes_for_call(at, call, steps, goal),
@@ -177,7 +189,7 @@ impl Origins<'_> {
     }
 
     /// The value of an argument in the run, unless it is a call.
-    fn argument(&self, at: At, argument: &Argument) -> Option<Value> {
+    fn argument(&self, at: FieldContext, argument: &Argument) -> Option<Value> {
         Some(match &argument.kind {
             ArgumentKind::Text(text) => Value::from(&*text.value),
             ArgumentKind::Number(number) => Value::Number(number.clone()),
@@ -194,7 +206,7 @@ impl Origins<'_> {
         })
     }
 
-    fn number(&self, at: At, argument: &Argument) -> Option<i64> {
+    fn number(&self, at: FieldContext, argument: &Argument) -> Option<i64> {
         self.argument(at, argument)?.as_number().and_then(Number::as_i64)
     }
 }

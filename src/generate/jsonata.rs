@@ -2,7 +2,7 @@
 
 use super::hint::{Hint, Need};
 use super::lookup::Lookup;
-use super::origin::{At, Changes, Goal, Origins, constant};
+use super::origin::{Changes, FieldContext, Goal, Origins, constant};
 use super::path::{Step, resized};
 use super::reference::{Root, from_node};
 use super::script::Change;
@@ -14,7 +14,7 @@ impl Origins<'_> {
     /// The changes after which a part of the result of an expression is the goal.
     pub(super) fn changes_for_jsonata(
         &self,
-        at: At,
+        at: FieldContext,
         expression: &Expression,
         steps: &[Step],
         goal: &Goal,
@@ -22,7 +22,13 @@ impl Origins<'_> {
         self.changes_for_node(at, &expression.syntax_tree()?, steps, goal)
     }
 
-    pub(super) fn changes_for_node(&self, at: At, node: &AstNode, steps: &[Step], goal: &Goal) -> Changes {
+    pub(super) fn changes_for_node(
+        &self,
+        at: FieldContext,
+        node: &AstNode,
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         if let Some(mut reference) = from_node(node) {
             reference.steps.extend_from_slice(steps);
             return self.changes_for(at, &reference, goal);
@@ -100,7 +106,7 @@ impl Origins<'_> {
 
     fn changes_for_function(
         &self,
-        at: At,
+        at: FieldContext,
         name: &str,
         args: &[AstNode],
         steps: &[Step],
@@ -161,7 +167,7 @@ fn number_value(number: f64) -> Option<Value> {
 }
 
 /// Changes with which the names after calls in an expression have values.
-pub(super) fn derived(origins: &Origins<'_>, at: At, expression: &Expression) -> Vec<Vec<Change>> {
+pub(super) fn derived(origins: &Origins<'_>, at: FieldContext, expression: &Expression) -> Vec<Vec<Change>> {
     let mut found = Vec::new();
     let mut visit = |node: &AstNode| {
         if matches!(node, AstNode::Path { .. }) && from_node(node).is_none() {
@@ -203,13 +209,13 @@ fn for_each_node(node: &AstNode, f: &mut dyn FnMut(&AstNode)) {
 }
 
 /// The values that an expression needs, with the types that operators and functions require.
-pub(super) fn needs(expression: &Expression, at: At, needs: &mut Vec<Need>) {
+pub(super) fn needs(expression: &Expression, at: FieldContext, needs: &mut Vec<Need>) {
     if let Some(tree) = expression.syntax_tree() {
         collect(&tree, Hint::Any, at, needs);
     }
 }
 
-fn collect(node: &AstNode, hint: Hint, at: At, needs: &mut Vec<Need>) {
+fn collect(node: &AstNode, hint: Hint, at: FieldContext, needs: &mut Vec<Need>) {
     if let Some(reference) = from_node(node) {
         if reference.root != Root::Context || !reference.steps.is_empty() {
             needs.push(Need { at, reference, hint });

@@ -1,10 +1,10 @@
 //! The values that a run had.
 
-use super::origin::{At, Base, Origins};
+use super::origin::{Base, FieldContext, Origins};
 use super::path::{Step, get};
 use super::reference::{self, Reference, Root};
 use super::script::Ending;
-use super::trace::From;
+use super::trace::InputSource;
 use crate::expr::payload::Template;
 use crate::simulate::plan::{Select, Setting, StateKind};
 use crate::value::Value;
@@ -21,7 +21,7 @@ pub(super) enum Lookup {
 
 impl Origins<'_> {
     /// The value of a reference.
-    pub(super) fn look(&self, at: At, reference: &Reference) -> Lookup {
+    pub(super) fn look(&self, at: FieldContext, reference: &Reference) -> Lookup {
         let found = |value: Option<Value>| match value {
             Some(value) => match get(&value, &reference.steps) {
                 Some(value) => Lookup::Found(value),
@@ -70,7 +70,7 @@ impl Origins<'_> {
                 Select::Invalid(_) => None,
                 Select::Path { path, .. } => {
                     let (reference, _) = reference::from_path(path)?;
-                    match self.look(At::new(visit, Base::Input), &reference) {
+                    match self.look(FieldContext::new(visit, Base::Input), &reference) {
                         Lookup::Found(value) => Some(value),
                         _ => None,
                     }
@@ -107,9 +107,9 @@ impl Origins<'_> {
         let mut at = visit;
         loop {
             match self.trace.visits[at].from {
-                From::Start => return None,
-                From::Inside(outer, _) => at = outer,
-                From::After(before) => {
+                InputSource::Start => return None,
+                InputSource::Inside(outer, _) => at = outer,
+                InputSource::After(before) => {
                     let assigned = &self.trace.visits[before].assigned;
                     if assigned
                         .as_ref()
@@ -124,7 +124,7 @@ impl Origins<'_> {
     }
 
     /// The Map and the index of the item that `$$.Map.Item` means.
-    pub(super) fn map_item(&self, at: At) -> Option<(usize, usize)> {
+    pub(super) fn map_item(&self, at: FieldContext) -> Option<(usize, usize)> {
         if let Some(item) = at.item {
             return Some((at.visit, item));
         }
@@ -144,7 +144,7 @@ impl Origins<'_> {
         };
         if let (None, Some(inner)) = (&kind.item_selector, self.trace.visits[map].inner.get(&index)) {
             let mut first = *inner;
-            while let From::After(before) = self.trace.visits[first].from {
+            while let InputSource::After(before) = self.trace.visits[first].from {
                 first = before;
             }
             return Some(self.trace.visits[first].input.clone());
@@ -157,7 +157,7 @@ impl Origins<'_> {
         let StateKind::Map(kind) = &self.state(map).kind else {
             return None;
         };
-        let at = At::new(map, Base::Effective);
+        let at = FieldContext::new(map, Base::Effective);
         match (&kind.items, &kind.items_path) {
             (Some(items), _) => match items.template.as_ref().ok()? {
                 Template::Literal(value) => Some(value.clone()),

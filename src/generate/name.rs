@@ -1,7 +1,7 @@
 //! Names of cases, which describe what they cover.
 
 use super::run::Run;
-use super::trace::From;
+use super::trace::InputSource;
 use crate::asl::transition_graph::Cause;
 use crate::coverage::{Item, Part, Quantity};
 use crate::history::Status;
@@ -43,7 +43,7 @@ pub(super) fn first(run: &Run, plan: &Plan) -> String {
     let visits = run.trace.visits.iter();
     let mut top = visits.filter(|visit| {
         // Only the thread of the execution itself starts with its input.
-        visit.from == From::Start || matches!(visit.from, From::After(_))
+        visit.from == InputSource::Start || matches!(visit.from, InputSource::After(_))
     });
     let name = |visit: Option<&super::trace::Visit>| {
         visit.map_or_else(String::new, |visit| plan.state(visit.state).name.to_string())

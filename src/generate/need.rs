@@ -2,7 +2,7 @@
 
 use super::hint::{Hint, Need};
 use super::lookup::Lookup;
-use super::origin::{At, Base, Changes, Origins};
+use super::origin::{Base, Changes, FieldContext, Origins};
 use super::path::Step;
 use super::reference::{self, Reference, Root};
 use super::script::Change;
@@ -16,7 +16,7 @@ use crate::simulate::plan::{Compiled, Condition, Operand, Placement, Select, Set
 
 impl Origins<'_> {
     /// The changes with which a visited state that failed has the values that it needs.
-    pub(super) fn supply(&self, visit: usize) -> Changes {
+    pub(super) fn changes_for_needs(&self, visit: usize) -> Changes {
         let mut changes = Vec::new();
         for need in self.needs(visit) {
             let is_satisfied = match self.look(need.at, &need.reference) {
@@ -30,11 +30,14 @@ impl Origins<'_> {
             }
         }
         let state = self.state(visit);
-        let effective = At::new(visit, Base::Effective);
+        let effective = FieldContext::new(visit, Base::Effective);
         let templates = [
             (effective, &state.data.arguments),
-            (At::new(visit, Base::Result), &state.data.result_selector),
-            (At::new(visit, Base::Result), &state.data.assign),
+            (
+                FieldContext::new(visit, Base::Result),
+                &state.data.result_selector,
+            ),
+            (FieldContext::new(visit, Base::Result), &state.data.assign),
         ];
         for (at, compiled) in templates {
             if let Some(template) = compiled
@@ -48,7 +51,7 @@ impl Origins<'_> {
     }
 
     /// The changes with which a visited state has values of other types, if its needs are not known exactly.
-    pub(super) fn vary(&self, visit: usize) -> Vec<Vec<Change>> {
+    pub(super) fn changes_of_types(&self, visit: usize) -> Vec<Vec<Change>> {
         let types = [
             Hint::Number,
             Hint::Array,
@@ -78,7 +81,7 @@ impl Origins<'_> {
                 .and_then(|compiled| compiled.template.as_ref().ok())
             {
                 for_each_expression(template, &mut |expression| {
-                    all.extend(jsonata::derived(self, At::new(visit, base), expression));
+                    all.extend(jsonata::derived(self, FieldContext::new(visit, base), expression));
                 });
             }
         }
@@ -90,15 +93,15 @@ impl Origins<'_> {
         let mut needs = Needs(Vec::new());
         let state = self.state(visit);
         let data = &state.data;
-        let effective = At::new(visit, Base::Effective);
-        let result = At::new(visit, Base::Result);
+        let effective = FieldContext::new(visit, Base::Effective);
+        let result = FieldContext::new(visit, Base::Result);
         let is_done = match &state.kind {
             StateKind::Task(_) => !self.trace.visits[visit].calls.is_empty(),
             StateKind::Parallel(_) | StateKind::Map(_) => !self.trace.visits[visit].inner.is_empty(),
             _ => true,
         };
         if let Select::Path { path, .. } = &data.input_path {
-            needs.path(At::new(visit, Base::Input), path, Hint::Any);
+            needs.path(FieldContext::new(visit, Base::Input), path, Hint::Any);
         }
         needs.compiled(effective, data.arguments.as_deref());
         needs.kind(effective, state);
@@ -113,7 +116,7 @@ impl Origins<'_> {
             self.output_path(visit, &mut needs);
         }
         if let Some(catcher) = self.trace.visits[visit].caught.and_then(|c| state.catch.get(c)) {
-            let error = At::new(visit, Base::Error);
+            let error = FieldContext::new(visit, Base::Error);
             needs.compiled(error, catcher.output.as_deref());
             needs.compiled(error, catcher.assign.as_deref());
         }
@@ -152,7 +155,7 @@ impl Origins<'_> {
             None => (Base::Input, reference.steps),
         };
         needs.0.push(Need {
-            at: At::new(visit, base),
+            at: FieldContext::new(visit, base),
             reference: Reference {
                 root: reference.root,
                 steps,
@@ -188,7 +191,7 @@ fn for_each_expression<'t>(template: &'t Template, f: &mut dyn FnMut(&'t Express
 struct Needs(Vec<Need>);
 
 impl Needs {
-    fn path(&mut self, at: At, path: &Path, hint: Hint) {
+    fn path(&mut self, at: FieldContext, path: &Path, hint: Hint) {
         if let Some((reference, function)) = reference::from_path(path) {
             let hint = if function.is_some() { Hint::Array } else { hint };
             self.0.push(Need { at, reference, hint });
@@ -202,7 +205,7 @@ impl Needs {
         };
         for length in 0..reference.steps.len() {
             self.0.push(Need {
-                at: At::new(visit, Base::Input),
+                at: FieldContext::new(visit, Base::Input),
                 reference: Reference {
                     root: Root::Base,
                     steps: reference.steps[..length].to_vec(),
@@ -212,13 +215,13 @@ impl Needs {
         }
     }
 
-    fn compiled(&mut self, at: At, compiled: Option<&Compiled>) {
+    fn compiled(&mut self, at: FieldContext, compiled: Option<&Compiled>) {
         if let Some(template) = compiled.and_then(|compiled| compiled.template.as_ref().ok()) {
             self.template(at, template);
         }
     }
 
-    fn template(&mut self, at: At, template: &Template) {
+    fn template(&mut self, at: FieldContext, template: &Template) {
         match template {
             Template::Literal(_) => {}
             Template::Object(members) => members.iter().for_each(|(_, member)| self.template(at, member)),
@@ -229,7 +232,7 @@ impl Needs {
         }
     }
 
-    fn call(&mut self, at: At, call: &Call) {
+    fn call(&mut self, at: FieldContext, call: &Call) {
         for (index, argument) in call.arguments.iter().enumerate() {
             let hint = match (&*call.name, index) {
                 (name::STRING_TO_JSON | name::BASE64_DECODE, _) => Hint::Json,
@@ -249,7 +252,7 @@ impl Needs {
         }
     }
 
-    fn setting(&mut self, at: At, setting: Option<&Setting>, hint: Hint) {
+    fn setting(&mut self, at: FieldContext, setting: Option<&Setting>, hint: Hint) {
         match setting {
             Some(Setting::Path { path, .. }) => self.path(at, path, hint),
             Some(Setting::Call { call, .. }) => self.call(at, call),
@@ -261,7 +264,7 @@ impl Needs {
         }
     }
 
-    fn kind(&mut self, at: At, state: &State) {
+    fn kind(&mut self, at: FieldContext, state: &State) {
         match &state.kind {
             StateKind::Task(task) => {
                 self.setting(at, task.settings.timeout_seconds.as_ref(), Hint::Number);
@@ -273,7 +276,7 @@ impl Needs {
                 self.setting(at, wait.timestamp.as_ref(), Hint::Timestamp);
             }
             StateKind::Fail(fail) => {
-                let input = At::new(at.visit, Base::Input);
+                let input = FieldContext::new(at.visit, Base::Input);
                 self.setting(input, fail.error.as_ref(), Hint::Text);
                 self.setting(input, fail.cause.as_ref(), Hint::Text);
             }
@@ -315,7 +318,7 @@ impl Needs {
                     None => {}
                 }
                 self.setting(at, map.max_concurrency.as_ref(), Hint::Number);
-                let selecting = At { item: Some(0), ..at };
+                let selecting = FieldContext { item: Some(0), ..at };
                 self.compiled(selecting, map.item_selector.as_deref());
                 if let Some(distributed) = &map.distributed {
                     self.setting(at, distributed.tolerated_count.as_ref(), Hint::Number);
@@ -338,7 +341,7 @@ impl Needs {
         }
     }
 
-    fn condition(&mut self, at: At, condition: &Condition) {
+    fn condition(&mut self, at: FieldContext, condition: &Condition) {
         match condition {
             Condition::And(all) | Condition::Or(all) => {
                 all.iter().for_each(|inner| self.condition(at, inner));
@@ -367,7 +370,7 @@ impl Needs {
         }
     }
 
-    fn tested(&mut self, at: At, path: &Path, hint: Hint) {
+    fn tested(&mut self, at: FieldContext, path: &Path, hint: Hint) {
         self.path(at, path, hint);
     }
 }

@@ -40,14 +40,14 @@ pub(super) enum Base {
 
 /// A field of a visited state.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct At {
+pub(super) struct FieldContext {
     pub(super) visit: usize,
     pub(super) base: Base,
     /// The index of the item for which an `ItemSelector` is evaluated.
     pub(super) item: Option<usize>,
 }
 
-impl At {
+impl FieldContext {
     pub(super) const fn new(visit: usize, base: Base) -> Self {
         Self {
             visit,

@@ -3,9 +3,9 @@
 use super::case::{self, Case};
 use super::explore::{Explorer, Found};
 use super::handler::ByError;
+use super::repair::Solvers;
 use super::run::Runner;
 use super::script::Script;
-use super::settle::Solvers;
 use crate::asl::{Kind as StateKind, Machine};
 use crate::coverage::{Catalog, Counts, Coverage, Proofs};
 use crate::decision::Solver;

@@ -20,7 +20,7 @@ pub(super) struct Trace {
 #[derive(Debug)]
 pub(super) struct Visit {
     pub(super) state: StateId,
-    pub(super) from: From,
+    pub(super) from: InputSource,
     pub(super) input: Value,
     /// The attempts of its task.
     pub(super) calls: Vec<Call>,
@@ -38,7 +38,7 @@ pub(super) struct Visit {
 
 /// Where the input of a visit comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum InputSource {
     /// The input of the execution.
     Start,
     /// The output of another visit.
@@ -101,12 +101,12 @@ impl<'c> Tracer<'c> {
     fn enter(&mut self, place: Place, input: Value, within: Option<(u64, usize)>) {
         let before = self.threads.get(&place.thread);
         let from = match (before, within) {
-            (Some(before), _) => From::After(*before),
+            (Some(before), _) => InputSource::After(*before),
             (None, Some((thread, index))) => match self.threads.get(&thread) {
-                Some(outer) => From::Inside(*outer, index),
-                None => From::Start,
+                Some(outer) => InputSource::Inside(*outer, index),
+                None => InputSource::Start,
             },
-            (None, None) => From::Start,
+            (None, None) => InputSource::Start,
         };
         let visit = self.trace.visits.len();
         if let Some((thread, index)) = within
@@ -169,9 +169,9 @@ impl Trace {
         let mut at = visit;
         loop {
             match self.visits[at].from {
-                From::Start => return None,
-                From::After(before) => at = before,
-                From::Inside(outer, index) => return Some((outer, index)),
+                InputSource::Start => return None,
+                InputSource::After(before) => at = before,
+                InputSource::Inside(outer, index) => return Some((outer, index)),
             }
         }
     }

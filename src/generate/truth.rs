@@ -1,8 +1,8 @@
 //! Goals for the truth of JSONata conditions of any form.
 
-use super::choose::Way;
+use super::choose::Mutation;
 use super::lookup::Lookup;
-use super::origin::{At, Base, Changes, Origins};
+use super::origin::{Base, Changes, FieldContext, Origins};
 use super::reference::from_node;
 use crate::expr::jsonata::syntax::{AstNode, BinaryOp};
 use crate::simulate::plan::{Choice, Condition};
@@ -10,8 +10,13 @@ use crate::value::{Number, Value};
 
 impl Origins<'_> {
     /// Ways to take a rule of a visited Choice with JSONata conditions; `None` is its default.
-    pub(super) fn jsonata_ways(&self, visit: usize, choice: &Choice, rule: Option<usize>) -> Vec<Way> {
-        let at = At::new(visit, Base::Input);
+    pub(super) fn jsonata_mutations(
+        &self,
+        visit: usize,
+        choice: &Choice,
+        rule: Option<usize>,
+    ) -> Vec<Mutation> {
+        let at = FieldContext::new(visit, Base::Input);
         let trees: Vec<Option<AstNode>> = choice
             .rules
             .iter()
@@ -37,19 +42,20 @@ impl Origins<'_> {
                 all
             });
         }
-        let ways = [alone, all]
+        let mutations = [alone, all]
             .into_iter()
             .flatten()
             .filter(|changes| !changes.is_empty());
-        ways.map(|changes| Way {
-            changes,
-            reason: None,
-        })
-        .collect()
+        mutations
+            .map(|changes| Mutation {
+                changes,
+                reason: None,
+            })
+            .collect()
     }
 
     /// The changes after which a condition is true, or false.
-    fn changes_for_truth(&self, at: At, node: &AstNode, wanted: bool) -> Changes {
+    fn changes_for_truth(&self, at: FieldContext, node: &AstNode, wanted: bool) -> Changes {
         match node {
             AstNode::Block(all) => self.changes_for_truth(at, all.last()?, wanted),
             AstNode::Boolean(truth) => (*truth == wanted).then(Vec::new),
@@ -102,7 +108,7 @@ impl Origins<'_> {
     }
 
     /// The value of a literal, or of a reference in the run.
-    fn value_of(&self, at: At, node: &AstNode) -> Option<Value> {
+    fn value_of(&self, at: FieldContext, node: &AstNode) -> Option<Value> {
         Some(match node {
             AstNode::String(text) => Value::from(text.as_str()),
             AstNode::Number(number) => Value::Number(Number::from_f64(*number)?),

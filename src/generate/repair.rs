@@ -1,6 +1,6 @@
 //! Repair of runs that fail by accident or do not end.
 
-use super::choose::Way;
+use super::choose::Mutation;
 use super::origin::Origins;
 use super::run::{Run, Runner};
 use super::script::{Change, Script};
@@ -74,7 +74,7 @@ pub(super) fn changed(runner: &Runner<'_>, script: &Script, changes: &[Change], 
 }
 
 /// Runs a script, and supplies what its states need until none of them fails by accident.
-pub(super) fn settle(runner: &Runner<'_>, solvers: &Solvers, script: &Script) -> Run {
+pub(super) fn run_repaired(runner: &Runner<'_>, solvers: &Solvers, script: &Script) -> Run {
     let mut run = runner.run(script);
     for _ in 0..REPAIRS {
         let Some(problem) = run.problem() else { break };
@@ -107,14 +107,20 @@ fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem)
     match problem {
         Problem::Failed(visit, _) => {
             let mut scripts: Vec<Script> = Vec::new();
-            scripts.extend(origins.supply(*visit).map(|changes| change(&changes)));
+            scripts.extend(origins.changes_for_needs(*visit).map(|changes| change(&changes)));
             if let Some(solver) = solvers.get(&run.trace.visits[*visit].state)
                 && let StateKind::Choice(choice) = &origins.state(*visit).kind
             {
-                let ways = (0..choice.rules.len()).flat_map(|rule| origins.ways(*visit, solver, Some(rule)));
-                scripts.extend(ways.map(|Way { changes, .. }| change(&changes)));
+                let mutations =
+                    (0..choice.rules.len()).flat_map(|rule| origins.mutations(*visit, solver, Some(rule)));
+                scripts.extend(mutations.map(|Mutation { changes, .. }| change(&changes)));
             }
-            scripts.extend(origins.vary(*visit).iter().map(|changes| change(changes)));
+            scripts.extend(
+                origins
+                    .changes_of_types(*visit)
+                    .iter()
+                    .map(|changes| change(changes)),
+            );
             scripts
         }
         Problem::Endless(_) => escapes(runner, solvers, run),
@@ -141,9 +147,9 @@ fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
                 exits.filter(|exit| visits[*at].decided != Some(*exit)).collect();
             exits.sort_by_key(|exit| leads_to_failure(runner, choice, *exit));
             for exit in exits {
-                let ways = origins.ways(*at, solver, exit).into_iter();
-                for way in ways.chain(origins.jsonata_ways(*at, choice, exit)) {
-                    scripts.push(changed(runner, &run.script, &way.changes, false));
+                let mutations = origins.mutations(*at, solver, exit).into_iter();
+                for mutation in mutations.chain(origins.jsonata_mutations(*at, choice, exit)) {
+                    scripts.push(changed(runner, &run.script, &mutation.changes, false));
                 }
             }
         }
