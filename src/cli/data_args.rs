@@ -39,7 +39,7 @@ pub(super) fn types(definition: &Path, machine: &Machine<'_>) -> Result<Listing,
 
 impl DataArgs {
     /// The first flag that is given.
-    pub(super) fn given(&self) -> Option<&'static str> {
+    pub(super) fn first_flag(&self) -> Option<&'static str> {
         let flags = [
             ("--input-schema", self.input_schema.is_some()),
             ("--history", !self.history_files.is_empty()),

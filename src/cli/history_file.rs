@@ -69,7 +69,7 @@ pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded,
         (None, execution) => return Err(none_in(path, execution, &names)),
     };
     check(&recorded, &name.to_string())?;
-    RecordingGaps::of(std::slice::from_ref(&recorded), unreadable).warn();
+    RecordingGaps::new(std::slice::from_ref(&recorded), unreadable).warn();
     Ok(recorded)
 }
 
@@ -83,7 +83,7 @@ pub(super) fn read_selected(path: &Path, execution: Option<&str>) -> Result<Vec<
     for recorded in &found.executions {
         check(recorded, &path.display().to_string())?;
     }
-    RecordingGaps::of(&found.executions, found.unreadable).warn();
+    RecordingGaps::new(&found.executions, found.unreadable).warn();
     Ok(found.executions)
 }
 
@@ -182,7 +182,7 @@ struct RecordingGaps {
 }
 
 impl RecordingGaps {
-    fn of(recordings: &[Recorded], unreadable: u64) -> Self {
+    fn new(recordings: &[Recorded], unreadable: u64) -> Self {
         let mut gaps = Self {
             unreadable,
             ..Self::default()

@@ -65,7 +65,7 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
         if let (Some(fixer), Some((input, index))) = (&mut fixer, input) {
             result = result.and_then(|checked| fixer.fix(input, &resolver.all()[*index], checked, &mut out));
         }
-        progress.aside(|| match result {
+        progress.suspend(|| match result {
             Ok(mut checked) => {
                 let report = &mut checked.report;
                 report.diagnostics.retain(|d| args.reports(d));

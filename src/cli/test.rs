@@ -34,7 +34,7 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
     if let Some(machine) = &args.generate {
         return generate::run(args, machine, exit_process);
     }
-    if let Some(flag) = args.data.given() {
+    if let Some(flag) = args.data.first_flag() {
         return Err(CliError::new(format!("{flag} applies only to --generate")));
     }
     if let Some(suite) = &args.suite {

@@ -38,8 +38,8 @@ impl Format {
         }
     }
 
-    /// Whether it is meant to be read by people, and so has a verbose form.
-    pub const fn is_for_people(self) -> bool {
+    /// Whether people read it, so that it has a verbose form.
+    pub const fn is_human_readable(self) -> bool {
         match self {
             Self::Text => true,
             Self::Json | Self::History | Self::Logs => false,

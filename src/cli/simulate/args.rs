@@ -103,7 +103,7 @@ impl Args {
                 return Err(CliError::new(format!("{flag} applies only to --format logs")));
             }
         }
-        if self.verbose && (self.repeat.is_some() || !self.format.is_for_people()) {
+        if self.verbose && (self.repeat.is_some() || !self.format.is_human_readable()) {
             return Err(
                 CliError::new("--verbose applies only to the timeline of a single execution")
                     .help("remove it, or use --format text without --repeat"),
@@ -119,7 +119,7 @@ impl Args {
             .help("specify different files"));
         }
         if self.scaffold.is_none()
-            && let Some(flag) = self.data.given()
+            && let Some(flag) = self.data.first_flag()
         {
             return Err(CliError::new(format!("{flag} applies only to --scaffold")));
         }

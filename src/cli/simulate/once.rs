@@ -52,7 +52,7 @@ pub(super) fn run(simulation: &Simulation<'_>, exit_process: ExitProcess) -> Res
         .write(&report, simulation.print_settings(), &mut out)?;
     out.into_inner()?.finish()?;
     // This figure differs from run to run. It is printed only to a terminal, so that files and pipes are reproducible.
-    if args.format.is_for_people() && io::stderr().is_terminal() {
+    if args.format.is_human_readable() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
     exit_process(if execution.has_succeeded() {

@@ -23,7 +23,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     let mut exit = Exit::Success;
     for recorded in executions {
         let arn = recorded.execution.clone();
-        let recording = take_apart(recorded, path)?;
+        let recording = recording(recorded, path)?;
         let execution = replay(simulation, &recording)?;
         let found = first_divergence(&recording, &execution.history, &execution.identity);
         let replay = Replay {
@@ -48,8 +48,8 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     Ok(exit)
 }
 
-/// The parts of a recording of a file.
-fn take_apart(recorded: Recorded, path: &Path) -> Result<Recording, CliError> {
+/// The recording in a file, without what cannot be replayed.
+fn recording(recorded: Recorded, path: &Path) -> Result<Recording, CliError> {
     let name = path.display();
     if !recorded.unknown.is_empty() {
         exit::warn(&format!(

@@ -50,7 +50,7 @@ pub(super) fn all<'l>(
             (
                 *at,
                 if args.on.is_some() {
-                    worker.also_on_aws(*at, result, service)
+                    worker.compare_with_aws(*at, result, service)
                 } else {
                     result
                 },
