@@ -143,7 +143,7 @@ impl Prices {
     }
 
     /// The built-in table, changed by a JSON Merge Patch (RFC 7386).
-    pub fn amended(changes: Value) -> Result<Self, serde_json::Error> {
+    pub fn with_changes(changes: Value) -> Result<Self, serde_json::Error> {
         let mut table: Value = serde_json::from_str(TABLE)?;
         merge(&mut table, changes);
         serde_json::from_value(table)
@@ -224,7 +224,7 @@ mod tests {
     fn a_patch_changes_only_the_members_it_names() {
         let changes =
             json!({"regions": {"eu-west-1": {"standard": {"per_transition": "0.03"}}, "us-east-2": null}});
-        let prices = Prices::amended(changes).expect("it fits");
+        let prices = Prices::with_changes(changes).expect("it fits");
         assert_eq!(
             prices
                 .region("eu-west-1")
@@ -232,6 +232,6 @@ mod tests {
             Some("0.03".into())
         );
         assert_eq!(prices.regions.len() + 1, Prices::builtin().regions.len());
-        assert!(Prices::amended(json!({"regions": {"eu-west-1": {"standard": {"fee": "1"}}}})).is_err());
+        assert!(Prices::with_changes(json!({"regions": {"eu-west-1": {"standard": {"fee": "1"}}}})).is_err());
     }
 }

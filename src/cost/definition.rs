@@ -116,7 +116,7 @@ impl Analysis<'_> {
     fn odds(&mut self, state: &State<'_>, choice: &Choice<'_>) -> Odds {
         let given = self.assumptions.state(state.name).and_then(|s| s.odds.as_deref());
         let (odds, value, basis) = match given {
-            Some(given) => (Odds::given(choice, given), format_odds(given), Basis::File),
+            Some(given) => (Odds::from_given(choice, given), format_odds(given), Basis::File),
             None => (Odds::equal(choice), "equal".to_owned(), Basis::Default),
         };
         if odds.is_uncertain() {

@@ -24,7 +24,7 @@ pub fn parse(source: Arc<SourceFile>, syntax: Syntax) -> Result<Prices, Vec<Diag
     let root = user_file::read_valid(source, syntax, &schema)?;
     let file_error =
         |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
-    let prices = Prices::amended(root.to_json())
+    let prices = Prices::with_changes(root.to_json())
         .map_err(|error| file_error(format!("the prices are incomplete: {error}")))?;
     match invalid_price(&prices) {
         Some(message) => Err(file_error(message)),

@@ -47,8 +47,8 @@ impl Atoms {
         self.all.len() > MAX_ATOMS
     }
 
-    /// An atom about the value that a path selects.
-    pub(super) fn about(&mut self, path: String, predicate: Predicate) -> Formula {
+    /// The atom for a predicate on the value that a path selects.
+    pub(super) fn atom(&mut self, path: String, predicate: Predicate) -> Formula {
         let atom = (Subject::Path(path), predicate);
         let known = self.all.iter().position(|known| *known == atom);
         Formula::Atom(known.unwrap_or_else(|| {
@@ -59,7 +59,7 @@ impl Atoms {
 
     /// An atom that is not analyzed; the same text is the same atom.
     pub(super) fn opaque(&mut self, text: String) -> Formula {
-        self.about(text, Predicate::Opaque)
+        self.atom(text, Predicate::Opaque)
     }
 
     /// An atom that compares the values of two paths, which is not analyzed.

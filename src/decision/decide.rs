@@ -72,7 +72,7 @@ const PAIR_BUDGET: usize = 100_000;
 
 /// Analyzes each rule by itself and with each earlier one, if there are too many combinations of all.
 fn pairwise(formulas: &[Formula], atoms: &Atoms) -> Vec<Reachability> {
-    let alone: Vec<Option<Reachability>> = formulas.iter().map(|formula| alone(formula, atoms)).collect();
+    let alone: Vec<Option<Reachability>> = formulas.iter().map(|formula| decide_alone(formula, atoms)).collect();
     let sizes: Vec<usize> = formulas.iter().map(Formula::count_atoms).collect();
     let subjects: Vec<HashSet<&Subject>> = formulas.iter().map(|f| atoms.subjects(f)).collect();
     let mut spent = 0;
@@ -102,7 +102,7 @@ fn pairwise(formulas: &[Formula], atoms: &Atoms) -> Vec<Reachability> {
 }
 
 /// The reachability of a rule by itself; `None` if it has too many combinations.
-fn alone(formula: &Formula, atoms: &Atoms) -> Option<Reachability> {
+fn decide_alone(formula: &Formula, atoms: &Atoms) -> Option<Reachability> {
     let mut stats = RuleStats::default();
     let formulas = std::slice::from_ref(formula);
     Space::new(&[formula], atoms)?.for_each(&mut |truths, _| {

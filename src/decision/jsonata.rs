@@ -74,12 +74,12 @@ impl Reader<'_> {
         }
         if self.calls("exists") {
             let path = self.path()?;
-            return self.take(")").then(|| atoms.about(path, Predicate::Exists));
+            return self.take(")").then(|| atoms.atom(path, Predicate::Exists));
         }
         let left = self.side()?;
         let Some(comparison) = self.comparison() else {
             return Some(match left {
-                Side::Path(path) => atoms.about(path, Predicate::IsTrue),
+                Side::Path(path) => atoms.atom(path, Predicate::IsTrue),
                 Side::Literal(Literal::Bool(value)) => Formula::Constant(value),
                 Side::Literal(_) => return None,
             });
@@ -97,7 +97,7 @@ impl Reader<'_> {
             ">" => Predicate::Orders(Comparison::Greater, literal),
             _ => Predicate::Orders(Comparison::GreaterOrEqual, literal),
         };
-        Some(atoms.about(path, test))
+        Some(atoms.atom(path, test))
     }
 
     fn side(&mut self) -> Option<Side> {

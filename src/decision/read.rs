@@ -46,7 +46,7 @@ fn read_test(test: &choice::Test<'_>, atoms: &mut Atoms) -> Option<Formula> {
         });
     }
     Some(match literal_test(test, atoms.has_constant_placeholders) {
-        Some(predicate) => atoms.about(path, predicate),
+        Some(predicate) => atoms.atom(path, predicate),
         None => atoms.unknown(),
     })
 }

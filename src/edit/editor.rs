@@ -47,7 +47,7 @@ impl<'a> Editor<'a> {
         let text = match (&node.kind, content) {
             (NodeKind::String(old), Content::Text(text)) => self.replaced_text(node.span, old, text)?,
             (NodeKind::Array(_) | NodeKind::Object(_), content) => {
-                if !Elements::of(self.written.text, node)?.is_flow {
+                if !Elements::parse(self.written.text, node)?.is_flow {
                     return Err("the value is a block");
                 }
                 flow::Style::plain(self.notation(node.span)).write(content)
@@ -70,7 +70,7 @@ impl<'a> Editor<'a> {
         key: &str,
         content: &Content<'_>,
     ) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, object)?;
+        let elements = Elements::parse(self.written.text, object)?;
         let members = object.as_object().unwrap_or_default();
         let position = after.and_then(|name| members.iter().position(|m| m.key.as_str() == name));
         let index = position.map_or(members.len(), |i| i + 1);
@@ -91,7 +91,7 @@ impl<'a> Editor<'a> {
         key: &str,
         write: impl FnOnce(String, String) -> Content<'c>,
     ) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, object)?;
+        let elements = Elements::parse(self.written.text, object)?;
         let members = object.as_object().unwrap_or_default();
         let spans = elements.spans.get(range.clone()).ok_or(COMPOSED)?;
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
@@ -131,7 +131,7 @@ impl<'a> Editor<'a> {
 
     /// Appends an item to an array.
     pub fn push(&self, array: &Node, content: &Content<'_>) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, array)?;
+        let elements = Elements::parse(self.written.text, array)?;
         let items = array.as_array().unwrap_or_default();
         if elements.is_flow {
             flow::push_item(&self.written, &elements, items, content)
@@ -142,14 +142,14 @@ impl<'a> Editor<'a> {
 
     /// Removes the member of an object whose key is at a span.
     pub fn remove_member(&self, object: &Node, key: Span) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, object)?;
+        let elements = Elements::parse(self.written.text, object)?;
         let index = elements.spans.partition_point(|span| span.start < key.start);
         self.remove_element(&elements, index)
     }
 
     /// Removes an item of an array.
     pub fn remove_item(&self, array: &Node, index: usize) -> Edits<Vec<Edit>> {
-        self.remove_element(&Elements::of(self.written.text, array)?, index)
+        self.remove_element(&Elements::parse(self.written.text, array)?, index)
     }
 
     fn remove_element(&self, elements: &Elements, index: usize) -> Edits<Vec<Edit>> {
@@ -170,7 +170,7 @@ impl<'a> Editor<'a> {
 
     /// Moves an item of an array to its end. The white space between the items stays.
     pub fn move_to_end(&self, array: &Node, index: usize) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, array)?;
+        let elements = Elements::parse(self.written.text, array)?;
         let spans = elements.spans.get(index..).unwrap_or_default();
         let is_escaped = array
             .as_array()

@@ -19,7 +19,7 @@ const MAX_ELEMENTS: usize = 2048;
 
 impl Elements {
     /// The parts of an object or array that is contiguous in the text.
-    pub(super) fn of(text: &str, node: &Node) -> Edits<Self> {
+    pub(super) fn parse(text: &str, node: &Node) -> Edits<Self> {
         let count = match &node.kind {
             NodeKind::Object(members) => members.len(),
             NodeKind::Array(items) => items.len(),

@@ -115,7 +115,7 @@ impl<'a> Explorer<'a> {
                     let items = self.runner.catalog.items().iter().enumerate();
                     let mut new = items.filter(|(at, _)| run.counts.has(*at) && !self.covered.has(*at));
                     match new.next() {
-                        Some((_, other)) => name::of(other, &self.runner.plan.state(other.state).name, None),
+                        Some((_, other)) => name::case_name(other, &self.runner.plan.state(other.state).name, None),
                         None => continue,
                     }
                 };
@@ -162,7 +162,7 @@ impl<'a> Explorer<'a> {
         let state = &self.runner.plan.state(item.state).name;
         let named = |script: Script, words: Option<String>| Attempt {
             script,
-            name: name::of(item, state, words.as_deref()),
+            name: name::case_name(item, state, words.as_deref()),
         };
         match item.part {
             Part::Exit(Cause::Rule(_) | Cause::Default) => {
@@ -227,7 +227,7 @@ impl<'a> Explorer<'a> {
         faults
             .map(|fault| Attempt {
                 script: fault.script,
-                name: name::of(item, state, Some(&fault.words)),
+                name: name::case_name(item, state, Some(&fault.words)),
             })
             .collect()
     }

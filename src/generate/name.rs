@@ -12,7 +12,7 @@ use crate::simulate::plan::Plan;
 const LENGTH: usize = 120;
 
 /// The name of a case that covers an item. `words` describe how.
-pub(super) fn of(item: &Item, state: &str, words: Option<&str>) -> String {
+pub(super) fn case_name(item: &Item, state: &str, words: Option<&str>) -> String {
     // `Charge → Ship (Catch[0])`
     let target = item.name.split(" → ").nth(1).unwrap_or_default();
     let target = target.rsplit_once(" (").map_or(target, |(target, _)| target);

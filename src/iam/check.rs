@@ -100,7 +100,7 @@ pub(super) fn missing<'n>(
     let mut known = HashMap::default();
     for need in needs {
         if need.necessity >= Necessity::Completes {
-            lacking(need, role, environment, &mut known, &mut missing);
+            check_need(need, role, environment, &mut known, &mut missing);
         }
     }
     missing
@@ -111,7 +111,7 @@ pub(super) fn missing<'n>(
 pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment: &Environment) -> Surplus {
     let mut found = Surplus::default();
     for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
-        too_much(statement, needs, is_whole, environment, &mut found);
+        check_statement(statement, needs, is_whole, environment, &mut found);
     }
     found
 }
@@ -119,7 +119,7 @@ pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment:
 /// The missing permissions that are known already, by action, resources, and necessity.
 type Known = HashMap<(String, Vec<String>, Necessity), usize>;
 
-fn lacking(
+fn check_need(
     need: &Need,
     role: &Role,
     environment: &Environment,
@@ -167,7 +167,7 @@ fn lacking(
     }
 }
 
-fn too_much(
+fn check_statement(
     statement: &Statement,
     needs: &[&Need],
     is_whole: bool,

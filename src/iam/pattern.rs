@@ -96,7 +96,7 @@ const fn is_long(token: &Token<'_>, own_is_open: bool) -> bool {
 }
 
 /// Whether a long token may contain another token.
-fn absorbs(long: &Token<'_>, other: &Token<'_>) -> bool {
+fn may_contain(long: &Token<'_>, other: &Token<'_>) -> bool {
     !matches!(
         (long, other),
         (Token::Field(_) | Token::Own(_), Token::Char(':' | '/'))
@@ -143,8 +143,8 @@ fn overlap(a: &[Token<'_>], b: &[Token<'_>], own_is_open: bool) -> bool {
                 (Some(x), None) => is_long(x) && below(j),
                 (None, Some(y)) => is_long(y) && next[j + 1],
                 (Some(x), Some(y)) => {
-                    (is_long(x) && (below(j) || (absorbs(x, y) && next[j + 1])))
-                        || (is_long(y) && (next[j + 1] || (absorbs(y, x) && below(j))))
+                    (is_long(x) && (below(j) || (may_contain(x, y) && next[j + 1])))
+                        || (is_long(y) && (next[j + 1] || (may_contain(y, x) && below(j))))
                         || (is_single_match(x, y) && below(j + 1))
                 }
             };

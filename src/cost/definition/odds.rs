@@ -39,7 +39,7 @@ impl Odds {
     }
 
     /// The given probabilities of the rules; the rest is that of `Default`. Rounding errors are distributed over all rules.
-    pub(super) fn given(choice: &Choice<'_>, given: &[f64]) -> Self {
+    pub(super) fn from_given(choice: &Choice<'_>, given: &[f64]) -> Self {
         let mut rules = given.to_vec();
         rules.resize(choice.rules.len(), 0.0);
         let sum: f64 = rules.iter().sum();

@@ -90,7 +90,7 @@ fn quote_operator(crate_message: &str) -> String {
 }
 
 /// The first two neighbours of different types.
-fn unlike(values: &[JValue]) -> (String, String) {
+fn different_types(values: &[JValue]) -> (String, String) {
     let differ = |pair: &&[JValue]| std::mem::discriminant(&pair[0]) != std::mem::discriminant(&pair[1]);
     let pair = values.windows(2).find(differ).unwrap_or_default();
     (json(pair.first()), json(pair.get(1)))
@@ -436,7 +436,7 @@ const MESSAGES: &[(&str, Wording)] = &[
     (
         "T2007",
         Wording::Traced(|trace| {
-            let (first, second) = unlike(values(trace));
+            let (first, second) = different_types(values(trace));
             format!("Type mismatch when comparing values {first} and {second} in order-by clause")
         }),
     ),

@@ -89,7 +89,7 @@ impl<'h> Trace<'h> {
                     near
                 }
                 kind => match self.visit_of(kind, near.visit) {
-                    Some(visit) => self.happen(visit, event, near, children),
+                    Some(visit) => self.add_event(visit, event, near, children),
                     None => near,
                 },
             };
@@ -187,7 +187,7 @@ impl<'h> Trace<'h> {
     }
 
     /// Adds an event to its visit.
-    fn happen(
+    fn add_event(
         &mut self,
         id: VisitId,
         event: &'h Event,

@@ -37,7 +37,7 @@ pub(in crate::iam) fn assumption(roles: Vec<String>, environment: &Environment) 
     let resources = if roles.is_empty() {
         Resources::dynamic(vec![environment.arn("iam::*:role/*")])
     } else {
-        Resources::of(roles)
+        Resources::new(roles)
     };
     need::new(
         "sts:AssumeRole",

@@ -74,7 +74,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
                 conditions: vec![of_machine.clone()],
                 ..need::new(
                     action,
-                    Resources::of(vec![key.clone()]),
+                    Resources::new(vec![key.clone()]),
                     Purpose::Encryption,
                     Necessity::Required,
                     "Kms",
@@ -90,7 +90,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
                 }],
                 ..need::new(
                     "kms:GenerateDataKey",
-                    Resources::of(vec![key.clone()]),
+                    Resources::new(vec![key.clone()]),
                     Purpose::Encryption,
                     Necessity::Required,
                     "Logs",

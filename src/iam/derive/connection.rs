@@ -33,7 +33,7 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
         is_published_on_all: true,
         ..need::new(
             "states:InvokeHTTPEndpoint",
-            Resources::of(vec![machine]),
+            Resources::new(vec![machine]),
             Purpose::InvokeHttp,
             Necessity::Required,
             "Http",
@@ -53,7 +53,7 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
     } else {
         let secret = |connection: &String| secret_of(connection, environment);
         let secrets = connections.known.iter().map(secret).collect();
-        (Resources::of(connections.known), Resources::of(secrets))
+        (Resources::new(connections.known), Resources::new(secrets))
     };
     needs.push(need::new(
         "events:RetrieveConnectionCredentials",

@@ -59,7 +59,7 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
         is_dynamic: name == "*",
         ..need::new(
             action,
-            Resources::of(vec![arn]),
+            Resources::new(vec![arn]),
             Purpose::RunMap,
             necessity,
             "Map",
@@ -107,7 +107,7 @@ fn listing(filler: &Filler<'_>) -> Vec<Need> {
     let is_dynamic = bucket == "*";
     let of = |arn: String| Resources {
         is_dynamic,
-        ..Resources::of(vec![arn])
+        ..Resources::new(vec![arn])
     };
     let conditions = prefix.map(|value| Condition {
         operator: "StringLike",
@@ -130,7 +130,7 @@ fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<Need> {
     let is_dynamic = bucket == "*" || key == "*";
     let of = |arn: String| Resources {
         is_dynamic,
-        ..Resources::of(vec![arn])
+        ..Resources::new(vec![arn])
     };
     let mut needs = vec![read(
         "s3:GetObject",
@@ -173,7 +173,7 @@ fn results(filler: &Filler<'_>) -> Vec<Need> {
         is_dynamic,
         ..need::new(
             action,
-            Resources::of(vec![arn.clone()]),
+            Resources::new(vec![arn.clone()]),
             Purpose::WriteResults,
             necessity,
             "S3",

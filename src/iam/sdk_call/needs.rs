@@ -89,7 +89,7 @@ fn read_secret(filler: &Filler<'_>) -> Option<Permission> {
     let resources = if secrets.is_dynamic {
         Resources::dynamic(vec![filler.environment.arn("secretsmanager:~:secret:*")])
     } else {
-        Resources::of(secrets.known)
+        Resources::new(secrets.known)
     };
     Some(Permission {
         action: "secretsmanager:GetSecretValue".to_owned(),
@@ -156,7 +156,7 @@ fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
                 action: "s3:GetObject".to_owned(),
                 resources: Resources {
                     is_dynamic,
-                    ..Resources::of(arns)
+                    ..Resources::new(arns)
                 },
                 purpose: Purpose::UseData,
             });

@@ -31,7 +31,7 @@ pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> O
             let path = path(route.path, filler);
             let resources = Resources {
                 is_dynamic: path.contains('*'),
-                ..Resources::of(vec![format!(
+                ..Resources::new(vec![format!(
                     "{}{path}",
                     filler.environment.arn("apigateway:{R}::")
                 )])
@@ -58,7 +58,7 @@ fn copy(filler: &Filler<'_>) -> Vec<Permission> {
             let (bucket, key) = s3_uri::parts(source)?;
             Some(s3_uri::object_arn(partition, bucket, key))
         });
-        Resources::of(arns.collect())
+        Resources::new(arns.collect())
     };
     vec![
         call("s3:GetObject".to_owned(), source),
@@ -122,7 +122,7 @@ fn connection(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
         "execute-api:ManageConnections".to_owned(),
         Resources {
             is_dynamic: api == "*",
-            ..Resources::of(vec![arn])
+            ..Resources::new(vec![arn])
         },
     )]
 }
@@ -147,7 +147,7 @@ fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
         let table = table.unwrap_or_else(|| "*".to_owned());
         let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
         let arn = format!("{}{table}{index}", filler.environment.arn("dynamodb:~:table/"));
-        permissions.push(call(action.to_owned(), Resources::of(vec![arn])));
+        permissions.push(call(action.to_owned(), Resources::new(vec![arn])));
     }
     permissions
 }

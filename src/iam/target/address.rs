@@ -11,7 +11,7 @@ pub(super) fn queue(filler: &Filler<'_>) -> Resources {
     }
     let any = || filler.environment.arn("sqs:~:*");
     let arn = |url: &String| queue_arn(filler.environment, url).unwrap_or_else(any);
-    Resources::of(queues.known.iter().map(arn).collect())
+    Resources::new(queues.known.iter().map(arn).collect())
 }
 
 /// The ARN of a queue by its URL: `https://sqs.region.amazonaws.com/account/name`.

@@ -46,7 +46,7 @@ impl Filler<'_> {
             Target::Role(parameter) => self.role(parameter)?,
             Target::TaskRoles => self.task_roles()?,
             Target::Object(parameter) => self.object(parameter)?,
-            Target::Rule(name) => Resources::of(vec![self.environment.arn(&format!("events:~:rule/{name}"))]),
+            Target::Rule(name) => Resources::new(vec![self.environment.arn(&format!("events:~:rule/{name}"))]),
         })
     }
 
@@ -101,7 +101,7 @@ impl Filler<'_> {
             };
             Some(format!("{start}:execution:{name}:*"))
         };
-        Resources::of(
+        Resources::new(
             machines
                 .arns
                 .iter()
@@ -139,7 +139,7 @@ impl Filler<'_> {
                     .iter()
                     .map(|role| self.environment.resolve_in_template(role).into_owned());
                 let roles: Vec<String> = roles.collect();
-                (!roles.is_empty()).then(|| Resources::of(roles))
+                (!roles.is_empty()).then(|| Resources::new(roles))
             }
             _ => Some(Resources::dynamic(vec![self.environment.arn("iam::{A}:role/*")])),
         }
@@ -161,7 +161,7 @@ impl Filler<'_> {
             arns.push(arn);
         }
         arns.push(self.environment.arn("batch:~:job/*"));
-        Resources::of(arns)
+        Resources::new(arns)
     }
 
     fn build(&self, parameter: &str) -> Resources {
@@ -177,7 +177,7 @@ impl Filler<'_> {
             let name = id.split(':').next().unwrap_or(id);
             self.environment.arn(&format!("codebuild:~:project/{name}"))
         };
-        Resources::of(builds.known.iter().map(project).collect())
+        Resources::new(builds.known.iter().map(project).collect())
     }
 
     fn report_groups(&self, parameter: &str) -> Resources {
@@ -205,7 +205,7 @@ impl Filler<'_> {
             let (bucket, key) = s3_uri::parts(uri)?;
             Some(s3_uri::object_arn(&self.environment.partition, bucket, key))
         });
-        Some(Resources::of(arns.collect()))
+        Some(Resources::new(arns.collect()))
     }
 }
 

@@ -19,7 +19,7 @@ pub(in crate::iam) struct Resources {
 }
 
 impl Resources {
-    pub(in crate::iam) fn of(arns: Vec<String>) -> Self {
+    pub(in crate::iam) fn new(arns: Vec<String>) -> Self {
         Self {
             arns,
             ..Self::default()
@@ -67,7 +67,7 @@ impl Filler<'_> {
 
     /// ARNs in a format, one for each combination of known values.
     pub(in crate::iam) fn format(&self, format: &str) -> Resources {
-        let mut resources = Resources::of(vec![String::new()]);
+        let mut resources = Resources::new(vec![String::new()]);
         // The partition, which is not a parameter, comes first.
         for arn in &mut resources.arns {
             arn.push_str("arn:");
@@ -155,7 +155,7 @@ impl Filler<'_> {
                 format!("{}{value}", self.environment.arn(prefix))
             }
         };
-        Resources::of(values.known.into_iter().map(arn).collect())
+        Resources::new(values.known.into_iter().map(arn).collect())
     }
 
     /// The roles in a parameter.
@@ -175,7 +175,7 @@ impl Filler<'_> {
                 format!("{}{role}", self.environment.arn("iam::{A}:role/"))
             }
         };
-        Some(Resources::of(roles.known.into_iter().map(role).collect()))
+        Some(Resources::new(roles.known.into_iter().map(role).collect()))
     }
 }
 
