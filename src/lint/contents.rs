@@ -69,7 +69,7 @@ fn check_with_files(
     all.extend(check_document(document, settings));
     for found in &contents.machines {
         let report = check_found(document, found, settings);
-        gather(&mut all, report.diagnostics);
+        append_all(&mut all, report.diagnostics);
         suppressed += report.suppressed;
     }
     let has_roles = !contents.machines.is_empty()
@@ -107,7 +107,7 @@ fn identity(found: &Diagnostic) -> (Option<&str>, Span, &str, &str) {
 }
 
 /// Adds findings. Most files contain one state machine, whose findings are moved without a copy.
-fn gather(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
+fn append_all(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
     if all.is_empty() {
         *all = more;
     } else {
@@ -126,7 +126,7 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         check(document, node, &machine, workflow_type, settings)
     };
     // The reason for an unknown value is reported otherwise if the text could not be parsed.
-    if let Some(span) = hollow(node).filter(|_| !document.is_malformed()) {
+    if let Some(span) = unknown_span(node).filter(|_| !document.is_malformed()) {
         let message = "the states of this state machine are unknown, so they were not checked";
         let issue = TemplateIssue::new(IssueKind::Unreadable, span, message);
         report
@@ -144,8 +144,8 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         let elsewhere = source.filter(|source| !Arc::ptr_eq(source, &template.source));
         if found.is_external() {
             let file = elsewhere.as_ref().unwrap_or(&template.source);
-            let is_put_in = |fix: &Fix| fix.edits.iter().any(|edit| is_put_in(file, edit.span));
-            if let Some(fix) = diagnostic.fix.as_mut().filter(|fix| is_put_in(fix)) {
+            let is_substituted = |fix: &Fix| fix.edits.iter().any(|edit| is_substituted(file, edit.span));
+            if let Some(fix) = diagnostic.fix.as_mut().filter(|fix| is_substituted(fix)) {
                 fix.obstacle = Some(INSERTED);
             }
         }
@@ -168,8 +168,8 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
     report
 }
 
-/// Whether the template inserts the value at a location, so that an edit there would not fix it.
-fn is_put_in(file: &SourceFile, span: Span) -> bool {
+/// Whether the template substitutes the value at a location, so that an edit there would not fix it.
+fn is_substituted(file: &SourceFile, span: Span) -> bool {
     let written = file.text().get(span.range()).unwrap_or_default();
     let holds = |mark: &str| written.contains(mark);
     written.starts_with('!') || ["${", "\"Ref\"", "Ref:", "Fn::"].into_iter().any(holds)
@@ -239,10 +239,10 @@ fn diagnostic_of(
 }
 
 /// The location of a definition, or of its states, whose value is unknown, so that nothing in it was checked.
-fn hollow(node: &Node) -> Option<Span> {
+fn unknown_span(node: &Node) -> Option<Span> {
     let states = node.get("States").filter(|states| states.is_unknown());
-    let hollow = states.or_else(|| node.is_unknown().then_some(node));
-    hollow.map(|node| node.span)
+    let unknown = states.or_else(|| node.is_unknown().then_some(node));
+    unknown.map(|node| node.span)
 }
 
 fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, diagnostic: &mut Diagnostic) {

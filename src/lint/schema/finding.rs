@@ -64,7 +64,7 @@ fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation
     match &violation.kind {
         Kind::Unexpected(fields) => {
             for name in fields.listed() {
-                if let Some(meant) = fields.meant(name, location.node) {
+                if let Some(meant) = fields.closest_allowed(name, location.node) {
                     run.tainted.insert(location.node, meant);
                 }
             }
@@ -260,7 +260,7 @@ impl Report<'_, '_, '_, '_> {
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
             finding = finding
                 .help(prose::similar_name("value", close))
-                .fix(self.respelled(close));
+                .fix(self.replace_word(close));
         }
         self.add(&fields::invalid_value::RULE, finding);
     }

@@ -97,8 +97,8 @@ impl Report<'_, '_, '_, '_> {
     }
 
     /// Replaces a word by the one that was probably meant.
-    pub(super) fn respelled(&self, meant: &str) -> Fix {
-        respelled(&self.editor(), self.location.node, meant)
+    pub(super) fn replace_word(&self, meant: &str) -> Fix {
+        replace_word(&self.editor(), self.location.node, meant)
     }
 
     /// Writes a value as the type that is expected: a quoted number without quotes, one name as an array of names.
@@ -269,7 +269,7 @@ fn is_plain_path(text: &str) -> bool {
 }
 
 /// Replaces a word by the one that was probably meant; safe if only the case of letters differs.
-pub(super) fn respelled(editor: &Editor<'_>, node: &Node, meant: &str) -> Fix {
+pub(super) fn replace_word(editor: &Editor<'_>, node: &Node, meant: &str) -> Fix {
     let written = node.as_str().unwrap_or_default();
     let edits = editor.rewrite(node.span, written, meant);
     let title = format!("replace it with `{meant}`");

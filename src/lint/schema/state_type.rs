@@ -1,7 +1,7 @@
 //! States with a missing or unknown `Type`, for which the schema has no definition.
 
 use super::finding::add;
-use super::fix::respelled;
+use super::fix::replace_word;
 use super::words::one_of;
 use crate::asl::State;
 use crate::document::Text;
@@ -45,7 +45,7 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     );
     let finding = Finding::new(member.value.span, message)
         .help(help)
-        .fix(meant.map(|word| respelled(&run.cx.editor(), &member.value, word)))
+        .fix(meant.map(|word| replace_word(&run.cx.editor(), &member.value, word)))
         .aws_at(AwsMessage::UnknownType, member.value.span);
     add(run, &fields::invalid_value::RULE, finding);
     run.tainted.insert(state.node, "Type");

@@ -111,7 +111,7 @@ impl Report<'_, '_, '_, '_> {
     ) {
         let (name, node) = (member.key.as_str(), self.location.node);
         let finding = Finding::new(member.key_span, format!("unknown field `{name}` in {owner}"));
-        let finding = match unexpected.meant(name, node) {
+        let finding = match unexpected.closest_allowed(name, node) {
             Some(close) => finding
                 .fix(
                     Fix::spelling(

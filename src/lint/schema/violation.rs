@@ -87,7 +87,7 @@ impl<'e> UnexpectedFields<'e> {
     }
 
     /// The allowed field that a name is closest to, unless the object has it.
-    pub(super) fn meant(&self, name: &str, object: &Node) -> Option<&'e str> {
+    pub(super) fn closest_allowed(&self, name: &str, object: &Node) -> Option<&'e str> {
         let close = prose::closest(name, self.allowed.keys().map(String::as_str));
         close.filter(|close| object.get(close).is_none())
     }

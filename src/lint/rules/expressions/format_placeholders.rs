@@ -66,7 +66,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 let fix = paired(cx, e, &template.raw, range.start + 1, unbalanced, given);
                 let (Unbalanced::Opening(at) | Unbalanced::Closing(at)) = unbalanced;
                 let at = range.start + 1 + at;
-                findings.add(lone(unbalanced, place(cx, e, at..at + 1)).fix(fix));
+                findings.add(unbalanced_brace(unbalanced, place(cx, e, at..at + 1)).fix(fix));
             }
             Ok(pieces) => {
                 let wanted = pieces.iter().filter(|p| **p == Piece::Placeholder).count();
@@ -149,7 +149,7 @@ fn paired(
     Some(Fix::guess(title, cx.editor().rewrite(e.node.span, e.text, &text)))
 }
 
-fn lone(unbalanced: Unbalanced, span: Span) -> Finding<'static> {
+fn unbalanced_brace(unbalanced: Unbalanced, span: Span) -> Finding<'static> {
     let (brace, escaped) = match unbalanced {
         Unbalanced::Opening(_) => ('{', "\\{"),
         Unbalanced::Closing(_) => ('}', "\\}"),

@@ -68,7 +68,7 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
                 item.span,
                 "value in an array is not evaluated",
             );
-            findings.add(told(finding.help(
+            findings.add(missing_dollar(finding.help(
                 "build the array with `States.Array(…)` under a key that ends with `.$`",
             )));
         } else {
@@ -88,7 +88,7 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
     let dollar = format!("{key}.$");
     // An escape that is meant as text may be invalid in a call.
     let has_escape = member.value.as_str().is_some_and(|text| text.contains('\\'));
-    told(if has_escape || siblings.iter().any(|m| m.key.as_str() == dollar) {
+    missing_dollar(if has_escape || siblings.iter().any(|m| m.key.as_str() == dollar) {
         finding
     } else {
         let end = cx.place(&member.key, key.len()..key.len());
@@ -96,6 +96,6 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
     })
 }
 
-fn told(finding: Finding<'_>) -> Finding<'_> {
+fn missing_dollar(finding: Finding<'_>) -> Finding<'_> {
     finding.aws(AwsMessage::MissingDollar)
 }

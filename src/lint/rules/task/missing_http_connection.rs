@@ -58,7 +58,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         let finding = Finding::new(arguments::place(task.state), "HTTP Task has no connection").help(
             "add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection",
         );
-        findings.add(arguments::lacking(finding, task.state));
+        findings.add(arguments::depends_on_arguments(finding, task.state));
     }
     if let [first, second] = given.as_slice() {
         findings.add(

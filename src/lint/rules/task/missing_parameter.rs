@@ -79,7 +79,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                     arguments::place(task.state),
                     format!("missing parameter {} of `{action}`", prose::or_list(&names)),
                 );
-                let finding = arguments::lacking(finding, task.state);
+                let finding = arguments::depends_on_arguments(finding, task.state);
                 findings.add(match *names.as_slice() {
                     [name] => finding
                         .help(match task.state.language {
@@ -107,7 +107,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             .severity(Severity::Warning)
             .help("specify the parameters in `Parameters` (JSONPath) or `Arguments` (JSONata)")
             .aws_silent();
-            findings.add(arguments::lacking(finding, task.state));
+            findings.add(arguments::depends_on_arguments(finding, task.state));
         }
     }
 }
@@ -127,7 +127,7 @@ fn missing_arguments(task: &TaskState<'_, '_>, action: &str) -> Finding<'static>
     )
     .help(help)
     .aws_at(AwsMessage::MissingParameter("Arguments"), task.state.node.span);
-    arguments::lacking(finding, task.state)
+    arguments::depends_on_arguments(finding, task.state)
 }
 
 /// The requirements that are not met. A misspelled name meets one, since another rule reports the spelling.

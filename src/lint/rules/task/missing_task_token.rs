@@ -41,7 +41,7 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
     let Some(call) = task.resource.call() else { return };
-    if call.pattern != Pattern::WaitForTaskToken || token::is_passed(task.state) {
+    if call.pattern != Pattern::WaitForTaskToken || token::may_be_passed(task.state) {
         return;
     }
     let finding = Finding::new(
@@ -55,5 +55,5 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         "pass `{}` to the service that completes the task",
         token::expression(task.state.language)
     ));
-    findings.add(arguments::lacking(finding, task.state));
+    findings.add(arguments::depends_on_arguments(finding, task.state));
 }

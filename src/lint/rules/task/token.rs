@@ -13,7 +13,7 @@ pub(super) const fn expression(language: QueryLanguage) -> &'static str {
 }
 
 /// Whether the arguments of a task may contain the token.
-pub(super) fn is_passed(state: &State<'_>) -> bool {
+pub(super) fn may_be_passed(state: &State<'_>) -> bool {
     let Some(payload) = state.data.parameters.as_ref().or(state.data.arguments.as_ref()) else {
         // The input is passed unchanged, and only the context object contains the token.
         return state.data.input_path.expression().is_some_and(may_hold);

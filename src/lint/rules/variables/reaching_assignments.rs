@@ -88,7 +88,7 @@ impl<'d> ReachingAssignments<'d> {
             let entry = reaching.entries(scope, &visible);
             for (state, names) in scope.machine.states.iter().zip(&entry) {
                 for machine in state.machines() {
-                    outer.insert(std::ptr::from_ref(machine), handed_in(state, names, &hidden));
+                    outer.insert(std::ptr::from_ref(machine), scope_inside(state, names, &hidden));
                 }
             }
             reaching.scopes.push(ScopeAssignments {
@@ -183,7 +183,7 @@ fn forwards(flow: &TransitionGraph<'_>) -> Vec<usize> {
 }
 
 /// What the machines inside a state see: its own variables at entry, unless it is a Distributed Map.
-fn handed_in(state: &State<'_>, entry: &VariableSet, hidden: &VariableSet) -> Outer {
+fn scope_inside(state: &State<'_>, entry: &VariableSet, hidden: &VariableSet) -> Outer {
     let mut outer = Outer {
         visible: entry.clone(),
         hidden: hidden.clone(),
