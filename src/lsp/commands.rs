@@ -4,7 +4,7 @@ use super::actions::EXPLAIN;
 use super::failure::Failure;
 use super::position::Encoding;
 use super::snapshot::Snapshot;
-use super::symbols::is_here;
+use super::symbols::is_in_document;
 use super::uri;
 use super::workspace::Workspace;
 use crate::lint::registry;
@@ -36,7 +36,7 @@ pub(super) fn names() -> Vec<String> {
 /// The lenses of a document: four over each state machine.
 pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
     let mut lenses = Vec::new();
-    for found in snapshot.machines.iter().filter(|found| is_here(snapshot, found)) {
+    for found in snapshot.machines.iter().filter(|found| is_in_document(snapshot, found)) {
         let Some(node) = snapshot.node_of(found) else {
             continue;
         };

@@ -3,7 +3,7 @@
 use super::payload;
 use super::place::place;
 use super::snapshot::Snapshot;
-use super::symbols::is_here;
+use super::symbols::is_in_document;
 use super::workspace::Workspace;
 use crate::asl::{State, lower};
 use crate::prose;
@@ -16,7 +16,7 @@ const MAX_TYPE: usize = 60;
 /// The hints in a range of a document.
 pub(super) fn hints(workspace: &mut Workspace<'_>, snapshot: &Snapshot, span: Span) -> Vec<InlayHint> {
     let mut hints = Vec::new();
-    for found in snapshot.machines.iter().filter(|found| is_here(snapshot, found)) {
+    for found in snapshot.machines.iter().filter(|found| is_in_document(snapshot, found)) {
         let Some(root) = snapshot.node_of(found) else {
             continue;
         };

@@ -224,7 +224,7 @@ pub(super) fn for_each_scope<'s>(machine: &'s Node, f: &mut dyn FnMut(&'s Node))
 /// scopes inside that one.
 fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
     let machine = lower::machine(place.root);
-    let home = home_of(&machine, place, name);
+    let home = assigning_machine(&machine, place, name);
     let mut found = Vec::new();
     home.for_each_state(&mut |_, state| {
         for (payload, _) in assigns(state) {

@@ -18,8 +18,8 @@ use lsp_server::ErrorCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Answers a request.
-pub(super) fn answer(
+/// Handles a request, and returns the response.
+pub(super) fn handle(
     workspace: &mut Workspace<'_>,
     method: &str,
     params: Params<'_>,
@@ -57,7 +57,7 @@ pub(super) fn answer(
         params,
         encoding: workspace.client.encoding,
     };
-    request.answer(workspace, name)
+    request.handle(workspace, name)
 }
 
 /// The methods about a document, without `textDocument/`.
@@ -89,7 +89,7 @@ struct Request<'r> {
 }
 
 impl Request<'_> {
-    fn answer(&self, workspace: &mut Workspace<'_>, name: &str) -> Result<Value, Failure> {
+    fn handle(&self, workspace: &mut Workspace<'_>, name: &str) -> Result<Value, Failure> {
         let (uri, snapshot) = (self.uri, self.snapshot);
         match name {
             "codeAction" => {

@@ -145,7 +145,7 @@ impl Server<'_> {
                 None => self.reply(id, Err(invalid_params(&method))),
             },
             _ => {
-                let answered = isolated(|| request::answer(&mut self.workspace, &method, Params(&params)));
+                let answered = isolated(|| request::handle(&mut self.workspace, &method, Params(&params)));
                 let answer = answered.unwrap_or_else(|panic| {
                     let message = format!("`{method}` failed: {panic}");
                     self.log(&message);
@@ -229,7 +229,7 @@ impl Server<'_> {
     fn check_all(&mut self) {
         if self.workspace.client.pulls_diagnostics {
             if self.workspace.client.refreshes_diagnostics {
-                self.ask("workspace/diagnostic/refresh", Value::Null);
+                self.request("workspace/diagnostic/refresh", Value::Null);
             }
             return;
         }
@@ -347,7 +347,7 @@ impl Server<'_> {
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
         });
-        self.ask(
+        self.request(
             "client/registerCapability",
             json!({"registrations": [registration]}),
         );
@@ -366,7 +366,7 @@ impl Server<'_> {
         (self.send)(Notification::new(method.to_owned(), params).into());
     }
 
-    fn ask(&mut self, method: &str, params: Value) {
+    fn request(&mut self, method: &str, params: Value) {
         self.requests += 1;
         let id = RequestId::from(format!("asl-{}", self.requests));
         (self.send)(Request::new(id, method.to_owned(), params).into());

@@ -23,7 +23,7 @@ pub(super) fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
     let here = snapshot
         .machines
         .iter()
-        .filter(|found| super::symbols::is_here(snapshot, found));
+        .filter(|found| super::symbols::is_in_document(snapshot, found));
     let machines = here.filter_map(|found| snapshot.node_of(found));
     machines.for_each(|node| collections(node, None, &mut add));
     if !snapshot.resources.is_empty() {

@@ -1,7 +1,7 @@
 //! Disables a rule by a comment in a state.
 
 use super::snapshot::{Found, Snapshot};
-use super::symbols::is_here;
+use super::symbols::is_in_document;
 use crate::diagnostic::Edit;
 use crate::document::Node;
 use crate::edit::{Content, Editor, Quoting};
@@ -14,7 +14,7 @@ pub(super) fn edits(snapshot: &Snapshot, span: Span, rule: &str) -> Option<Vec<E
     let mut machines = snapshot
         .machines
         .iter()
-        .filter(|machine| is_here(snapshot, machine));
+        .filter(|machine| is_in_document(snapshot, machine));
     let (found, root) = machines.find_map(|found| {
         let node = snapshot.node_of(found).filter(|node| node.span.contains(span))?;
         Some((found, node))

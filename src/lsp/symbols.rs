@@ -34,7 +34,7 @@ pub(super) fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
     let here = snapshot
         .machines
         .iter()
-        .filter(|machine| is_here(snapshot, machine));
+        .filter(|machine| is_in_document(snapshot, machine));
     let all = here.filter_map(|found| {
         let node = snapshot.node_of(found)?;
         let states = states(&lower::machine(node));
@@ -60,8 +60,8 @@ pub(super) fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
     let mut all: Vec<Symbol> = all.flatten().collect();
     // State machines whose definition is in another file.
     let others = snapshot.resources.iter().filter(|resource| {
-        let is_here = Arc::ptr_eq(&resource.source, &snapshot.document.source);
-        is_here && !all.iter().any(|symbol| symbol.name_span == resource.name_span)
+        let is_in_document = Arc::ptr_eq(&resource.source, &snapshot.document.source);
+        is_in_document && !all.iter().any(|symbol| symbol.name_span == resource.name_span)
     });
     let others: Vec<Symbol> = others
         .map(|resource| Symbol {
@@ -79,7 +79,7 @@ pub(super) fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
 }
 
 /// Whether a machine's spans are bytes of the document itself.
-pub(super) fn is_here(snapshot: &Snapshot, machine: &Found) -> bool {
+pub(super) fn is_in_document(snapshot: &Snapshot, machine: &Found) -> bool {
     let document: &Document = snapshot.document_of(machine);
     Arc::ptr_eq(&document.source, &snapshot.document.source)
 }
