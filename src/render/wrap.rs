@@ -27,7 +27,7 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = word;
     while let Some((limit, _)) = rest.char_indices().nth(columns.max(1)) {
-        let (head, at) = (&rest[..limit], seam(&rest[..limit]));
+        let (head, at) = (&rest[..limit], last_word_end(&rest[..limit]));
         let end = at.filter(|&at| at * 3 > head.len()).unwrap_or(limit);
         pieces.push(&rest[..end]);
         rest = &rest[end..];
@@ -37,7 +37,7 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
 }
 
 /// The last position in an identifier at which one of its words ends.
-fn seam(word: &str) -> Option<usize> {
+fn last_word_end(word: &str) -> Option<usize> {
     let chars = word.char_indices().zip(word.char_indices().skip(1));
     chars
         .filter(|((_, a), (_, b))| {

@@ -12,7 +12,7 @@ impl Printer for Compact {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
-            let (path, source) = file.home(diagnostic);
+            let (path, source) = file.file_of(diagnostic);
             let start = match diagnostic.source {
                 None => here.at(diagnostic.span.start),
                 Some(_) => Places::new(source).at(diagnostic.span.start),

@@ -15,7 +15,7 @@ impl Printer for Github {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
-            let (path, source) = file.home(diagnostic);
+            let (path, source) = file.file_of(diagnostic);
             let (start, end) = match diagnostic.source {
                 None => here.ends(diagnostic.span),
                 Some(_) => Places::new(source).ends(diagnostic.span),

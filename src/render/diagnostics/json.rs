@@ -87,7 +87,7 @@ fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>, 
     push_text(",\"message\":", &diagnostic.message, out);
     out.push_str(",\"location\":{");
     if diagnostic.source.is_some() {
-        push_text("\"path\":", file.home(diagnostic).0, out);
+        push_text("\"path\":", file.file_of(diagnostic).0, out);
         out.push(',');
     }
     push_text("\"pointer\":", &diagnostic.pointer, out);

@@ -46,7 +46,7 @@ fn case(file: &FileReport, name: &str, status: TestCaseStatus) -> TestCase {
 }
 
 fn finding(file: &FileReport, diagnostic: &Diagnostic, here: Places<'_>) -> TestCase {
-    let (path, source) = file.home(diagnostic);
+    let (path, source) = file.file_of(diagnostic);
     let start = match diagnostic.source {
         None => here.at(diagnostic.span.start),
         Some(_) => Places::new(source).at(diagnostic.span.start),

@@ -22,7 +22,7 @@ pub struct FileReport {
 
 impl FileReport {
     /// The name and the text of the file that contains a finding.
-    pub(super) fn home<'a>(&'a self, diagnostic: &'a Diagnostic) -> (&'a str, &'a SourceFile) {
+    pub(super) fn file_of<'a>(&'a self, diagnostic: &'a Diagnostic) -> (&'a str, &'a SourceFile) {
         match &diagnostic.source {
             Some(source) => (source.name(), source),
             None => (&self.path, &self.source),

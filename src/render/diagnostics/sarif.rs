@@ -35,7 +35,7 @@ impl<'a> Sarif<'a> {
     }
 
     fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>) -> Value {
-        let artifact = artifact(file.home(diagnostic).0);
+        let artifact = artifact(file.file_of(diagnostic).0);
         let mut result = Map::new();
         result.insert("ruleId".into(), diagnostic.rule.into());
         if let Some(&index) = self.index.get(diagnostic.rule) {
@@ -89,7 +89,7 @@ impl<'a> Sarif<'a> {
     /// Identifies a finding even after lines have moved (§3.27.17): by rule, file, pointer, and, for findings with the same
     /// three, their order.
     fn fingerprint(&mut self, file: &FileReport, diagnostic: &Diagnostic) -> String {
-        let key = [diagnostic.rule, file.home(diagnostic).0, &diagnostic.pointer].join("\0");
+        let key = [diagnostic.rule, file.file_of(diagnostic).0, &diagnostic.pointer].join("\0");
         let mut hash = Sha256::new();
         hash.update(&key);
         let times = self.seen.entry(key).or_default();

@@ -140,7 +140,7 @@ struct Shown {
 impl Shown {
     /// A finding; with `lists_similar`, the locations with the same problem are marked, too.
     fn new(file: &FileReport, diagnostic: &Diagnostic, lists_similar: bool, style: Style) -> Self {
-        let (path, source) = file.home(diagnostic);
+        let (path, source) = file.file_of(diagnostic);
         let similar = diagnostic.similar.iter().filter(|_| lists_similar);
         let labels = diagnostic.related.iter().chain(similar);
         let marks: Vec<Mark<'_>> = std::iter::once((diagnostic.span, diagnostic.label.as_str()))

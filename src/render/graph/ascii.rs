@@ -281,7 +281,7 @@ impl Drawing<'_, '_> {
                 to,
                 label,
             } => {
-                self.bent(
+                self.polyline(
                     &[
                         (*across - 0.5, *from),
                         (across + 1.0, *from),
@@ -316,11 +316,11 @@ impl Drawing<'_, '_> {
             // Into the rail, upward or downward.
             let inside = if next.to < next.from { -0.5 } else { 0.5 };
             points.push((next.across, next.from + inside));
-            return self.bent(&points, is_catch, paint);
+            return self.polyline(&points, is_catch, paint);
         }
         let Some(last) = route.runs.last() else { return };
         points.push((last.across, last.to - 0.5));
-        self.bent(&points, is_catch, paint);
+        self.polyline(&points, is_catch, paint);
         let head = if self.scene.direction == Direction::TopToBottom {
             "▼"
         } else {
@@ -330,7 +330,7 @@ impl Drawing<'_, '_> {
     }
 
     /// Draws a rectilinear line through points given across and along.
-    fn bent(&mut self, points: &[(f64, f64)], dashed: bool, paint: ColorRole) {
+    fn polyline(&mut self, points: &[(f64, f64)], dashed: bool, paint: ColorRole) {
         let cells: Vec<(usize, usize)> = points.iter().map(|&p| self.page(p)).collect();
         for pair in cells.windows(2) {
             self.canvas.line(pair[0], pair[1], dashed, paint);

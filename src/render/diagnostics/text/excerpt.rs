@@ -63,7 +63,7 @@ impl Excerpt {
     pub(super) fn new(name: String, source: &SourceFile, marks: &[Mark<'_>], style: Style) -> Self {
         let text = source.text();
         let marks = &marks[..marks.len().min(MOST_MARKS)];
-        let spans: Vec<Range<usize>> = marks.iter().map(|mark| tidy(text, mark.span)).collect();
+        let spans: Vec<Range<usize>> = marks.iter().map(|mark| clamp(text, mark.span)).collect();
         let mut copy = Copy {
             source: text,
             // The gutter needs some columns: a line number, a bar, and the connector of a mark over several lines.
@@ -126,7 +126,7 @@ impl Excerpt {
 }
 
 /// A span clamped to the text and to character boundaries, without a trailing line break, and of few lines.
-fn tidy(text: &str, span: Span) -> Range<usize> {
+fn clamp(text: &str, span: Span) -> Range<usize> {
     let floor = |offset: u32| {
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {

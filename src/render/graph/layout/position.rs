@@ -151,7 +151,7 @@ impl Board<'_> {
                 let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
                 let mut length = 0;
                 for &item in rest {
-                    let (left, right) = self.room(item, &place);
+                    let (left, right) = self.free_range(item, &place);
                     if left.max(least) > right.min(most) {
                         break;
                     }
@@ -174,7 +174,7 @@ impl Board<'_> {
     }
 
     /// The range of positions of an item if its neighbors do not move.
-    fn room(&self, item: usize, place: &[usize]) -> (f64, f64) {
+    fn free_range(&self, item: usize, place: &[usize]) -> (f64, f64) {
         let layer = &self.layers.rows[self.layers.items[item].layer];
         let at = place[item];
         let left = at

@@ -1,7 +1,7 @@
 //! The facts after a state's name in the timeline.
 
 use super::annotated::Item;
-use super::page::{Page, many};
+use super::page::{Page, count};
 use crate::asl::Kind;
 use crate::history::{Event, EventKind, Trace, Visit};
 use crate::prose::duration;
@@ -56,7 +56,7 @@ impl Page<'_, '_> {
                     kind: EventKind::MapStateStarted { length },
                     ..
                 }) if !distributed => {
-                    add(format!("of {}", many(*length, "item")));
+                    add(format!("of {}", count(*length, "item")));
                     break;
                 }
                 Item::Note(Note {

@@ -1,8 +1,8 @@
-//! Branches, iterations, and child executions of a state; of many, only some are shown.
+//! Branches, iterations, and child executions of a state; of count, only some are shown.
 
 use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::facts;
-use super::page::{Page, many};
+use super::page::{Page, count};
 use crate::history::{Status, ThreadId, Visit};
 use crate::prose::{self, with_thousands};
 use crate::render::visible::one_line;
@@ -90,14 +90,14 @@ impl Page<'_, '_> {
         };
         let text = format!(
             "{} in {}: {}",
-            many(run.items.total, "item"),
-            many(run.executions.total, "child execution"),
+            count(run.items.total, "item"),
+            count(run.executions.total, "child execution"),
             tally(run)
         );
         self.line(
             visit.entered,
             depth,
-            &self.style.truncate(&text, self.room(depth)),
+            &self.style.truncate(&text, self.available_columns(depth)),
         )?;
         let mut threads = Threads::default();
         for (index, child) in run.children.iter().enumerate() {
@@ -134,7 +134,7 @@ impl Page<'_, '_> {
         };
         let name = one_line(&child.identity.machine_name);
         let title = format!("execution of {name}: {}", child.status.as_str());
-        let title = self.style.truncate(&title, self.room(depth));
+        let title = self.style.truncate(&title, self.available_columns(depth));
         self.line(child.start, depth, &self.style.paint(&title, Colorize::cyan))?;
         if depth > DEEPEST {
             return self.omission("omitted: nested too deeply", child.stop, depth + 1);
@@ -178,7 +178,7 @@ impl Threads {
         let ends: Vec<String> = ends
             .map(|(n, end)| format!("{} {end}", with_thousands(n)))
             .collect();
-        format!("{}: {}", many(all, &format!("more {noun}")), prose::list(&ends))
+        format!("{}: {}", count(all, &format!("more {noun}")), prose::list(&ends))
     }
 }
 

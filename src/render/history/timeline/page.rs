@@ -64,7 +64,7 @@ impl Page<'_, '_> {
     }
 
     /// Available columns at a depth.
-    pub(super) fn room(&self, depth: usize) -> usize {
+    pub(super) fn available_columns(&self, depth: usize) -> usize {
         if self.is_verbose {
             return usize::MAX;
         }
@@ -134,7 +134,7 @@ impl Page<'_, '_> {
 
     pub(super) fn omission(&mut self, text: &str, time: Time, depth: usize) -> io::Result<()> {
         let mark = if self.style.unicode { "⋮" } else { "..." };
-        let text = self.style.truncate(&format!("{mark} {text}"), self.room(depth));
+        let text = self.style.truncate(&format!("{mark} {text}"), self.available_columns(depth));
         let text = self.style.faint(&text);
         self.line(time, depth, &text)
     }
@@ -145,7 +145,7 @@ impl Page<'_, '_> {
         let name = one_line(visit.name);
         let facts = self.style.truncate(
             &self.facts(&annotated.trace, visit, &items),
-            self.room(depth).saturating_sub(name.chars().count() + 2),
+            self.available_columns(depth).saturating_sub(name.chars().count() + 2),
         );
         let title = format!("{}  {}", self.style.bold(&name), self.style.faint(&facts));
         self.line(visit.entered, depth, title.trim_end())?;
@@ -253,13 +253,13 @@ impl Page<'_, '_> {
             (None, Some(cause)) => format!("{before}{cause}"),
             (None, None) => before.trim_end_matches(": ").to_owned(),
         };
-        let text = self.style.truncate(&one_line(&text), self.room(depth));
+        let text = self.style.truncate(&one_line(&text), self.available_columns(depth));
         self.line(time, depth, &self.style.paint(&text, Colorize::red))
     }
 
     fn value(&mut self, time: Time, depth: usize, before: &str, value: &Value) -> io::Result<()> {
         let json = value.to_json();
-        let room = self.room(depth).saturating_sub(before.len());
+        let room = self.available_columns(depth).saturating_sub(before.len());
         let text = format!(
             "{}{}",
             self.style.faint(before),
@@ -276,7 +276,7 @@ impl Page<'_, '_> {
         }
         for (name, value) in exit.assigned.into_iter().flatten() {
             let text = format!("${name} = {value}");
-            let text = self.style.truncate(&one_line(&text), self.room(depth));
+            let text = self.style.truncate(&one_line(&text), self.available_columns(depth));
             self.line(exit.time, depth, &self.style.paint(&text, Colorize::blue))?;
         }
         Ok(())
@@ -284,7 +284,7 @@ impl Page<'_, '_> {
 
     fn changes(&mut self, visit: &Visit<'_>, exit: &Exit<'_>, depth: usize) -> io::Result<()> {
         let changes = changes(visit.input, exit.output);
-        let room = self.room(depth).saturating_sub(2);
+        let room = self.available_columns(depth).saturating_sub(2);
         for change in changes.iter().take(MEMBERS) {
             let (mark, text) = match change {
                 Change::Whole(value) => ("=", value.to_json()),
@@ -304,7 +304,7 @@ impl Page<'_, '_> {
             self.line(exit.time, depth, &format!("{mark} {text}"))?;
         }
         if changes.len() > MEMBERS {
-            let text = format!("{} changed", many(changes.len() - MEMBERS, "more member"));
+            let text = format!("{} changed", count(changes.len() - MEMBERS, "more member"));
             self.omission(&text, exit.time, depth)?;
         }
         Ok(())
@@ -312,6 +312,6 @@ impl Page<'_, '_> {
 }
 
 /// `1 item`, `1,000 items`
-pub(super) fn many(n: usize, noun: &str) -> String {
+pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", with_thousands(n), plural_suffix(n))
 }
