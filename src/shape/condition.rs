@@ -164,8 +164,8 @@ fn split_test<'a, 'd>(
         };
     };
     Split {
-        yes: refine(scenario, path, &|shape| truth.yes(shape)),
-        no: refine(scenario, path, &|shape| truth.no(shape)),
+        yes: refine(scenario, path, &|shape| truth.if_true(shape)),
+        no: refine(scenario, path, &|shape| truth.if_false(shape)),
     }
 }
 
@@ -346,11 +346,11 @@ fn literal(node: &Node) -> Option<Value> {
 }
 
 impl Truth {
-    fn yes(&self, shape: &Shape) -> Shape {
+    fn if_true(&self, shape: &Shape) -> Shape {
         self.side(shape, true)
     }
 
-    fn no(&self, shape: &Shape) -> Shape {
+    fn if_false(&self, shape: &Shape) -> Shape {
         self.side(shape, false)
     }
 

@@ -69,7 +69,7 @@ impl<T: PartialOrd> Bound<T> {
     }
 
     /// Whether a quantity satisfies it.
-    pub fn admits(&self, quantity: &T) -> bool {
+    pub fn is_satisfied_by(&self, quantity: &T) -> bool {
         match self.operator {
             Operator::Less => *quantity < self.limit,
             Operator::AtMost => *quantity <= self.limit,
@@ -104,7 +104,7 @@ mod tests {
         let number = |text: &str| text.parse::<u64>().ok();
         let admitted = |text: &str| -> Option<Vec<u64>> {
             let bound = Bound::parse(text, number)?;
-            Some((1..=3).filter(|n| bound.admits(n)).collect())
+            Some((1..=3).filter(|n| bound.is_satisfied_by(n)).collect())
         };
         for (text, expected) in [
             ("< 2", Some(vec![1])),

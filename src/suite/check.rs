@@ -330,7 +330,7 @@ impl Check<'_, '_> {
         shown: impl Fn(&T) -> String,
         message: impl FnOnce(&str) -> String,
     ) {
-        if bound.admits(&quantity) {
+        if bound.is_satisfied_by(&quantity) {
             return;
         }
         let got = shown(&quantity);

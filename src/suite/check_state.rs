@@ -112,7 +112,7 @@ impl StateExpect {
         }
         if let Some(bound) = &self.backoff {
             let got = number("retryBackoffIntervalSeconds").map(millis);
-            if !got.is_some_and(|got| bound.admits(&got)) {
+            if !got.is_some_and(|got| bound.is_satisfied_by(&got)) {
                 let shown = |ms: &i64| prose::duration::exact(*ms);
                 let expected = bound.to_text(shown);
                 let found = got.as_ref().map(shown);

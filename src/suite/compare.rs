@@ -76,10 +76,10 @@ pub(super) fn fits(expected: &Node, actual: &Value, extent: Extent) -> bool {
 }
 
 /// The value of a node without matchers, with its keys as they are meant.
-pub(super) fn meant(expected: &Node) -> Value {
+pub(super) fn expected_value(expected: &Node) -> Value {
     match &expected.kind {
         NodeKind::Object(members) if Matcher::of(expected).is_none() => {
-            let meant = |m: &Member| (matcher::key(m.key.as_str()).into(), meant(&m.value));
+            let meant = |m: &Member| (matcher::key(m.key.as_str()).into(), expected_value(&m.value));
             Value::object(members.iter().map(meant).collect())
         }
         NodeKind::Array(items) => Value::array(items.iter().map(meant).collect()),
@@ -157,7 +157,7 @@ fn align(expected: &Node, actual: &Value, extent: Extent) -> (Value, Value) {
                     left.insert(key.into(), wanted);
                     right.insert(key.into(), found);
                 } else {
-                    left.insert(key.into(), meant(&member.value));
+                    left.insert(key.into(), expected_value(&member.value));
                 }
             }
             if extent == Extent::Whole {
@@ -178,7 +178,7 @@ fn align(expected: &Node, actual: &Value, extent: Extent) -> (Value, Value) {
             right.extend(actual.iter().skip(items.len()).cloned());
             (Value::array(left), Value::array(right))
         }
-        _ => (meant(expected), actual.clone()),
+        _ => (expected_value(expected), actual.clone()),
     }
 }
 

@@ -232,7 +232,7 @@ impl Outcome {
 }
 
 /// The outcome of an attempt after the last defined one.
-pub(super) fn beyond(state: &str, attempt: u32) -> TaskOutcome {
+pub(super) fn after_last(state: &str, attempt: u32) -> TaskOutcome {
     TaskOutcome {
         end: End::Throw(ErrorData {
             error: Some(error_name::RUNTIME.into()),

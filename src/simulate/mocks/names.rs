@@ -13,7 +13,7 @@ pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
     let members = |key: &str| root.get(key).and_then(Node::as_object).unwrap_or_default();
     let mut faults = misnamed(members("states"), plans);
     faults.extend(unused_resources(members("resources"), plans));
-    faults.extend(unstarted(members("children"), plans));
+    faults.extend(unknown_children(members("children"), plans));
     faults
 }
 
@@ -58,7 +58,7 @@ fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
 }
 
 /// An error for each member whose key is neither a task that starts an execution nor the machine that it starts.
-fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
+fn unknown_children(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let starters: Vec<(&State, &Task)> = tasks(plans)
         .filter(|(_, task)| starts_execution(&task.arn))
         .collect();

@@ -194,7 +194,7 @@ impl World for MockedWorld<'_> {
         let Some(chosen) = chosen else {
             if outcomes.after_last == AfterLast::Fail {
                 self.has_undefined = true;
-                return Ok(local::beyond(attempt.state, total));
+                return Ok(local::after_last(attempt.state, total));
             }
             return Err(Error::new(format!(
                 "no mock of `{}` matches this attempt: every `when` is false",

@@ -325,13 +325,13 @@ impl<'o> Equivalence<'o> {
         then == now
             || names.iter().any(|name| ***name == *now)
             || (has_id(now) && (has_id(then) || now.starts_with(TOKEN)))
-            || (is_moment(then, self.then) && is_moment(now, self.now))
+            || (is_time_within(then, self.then) && is_time_within(now, self.now))
             || without_event_id(then) == without_event_id(now) && then.contains(EVENT_ID)
     }
 }
 
 /// Whether a text is a time within an execution, such as the time in the context object when a state was entered.
-fn is_moment(text: &str, (first, last): (Time, Time)) -> bool {
+fn is_time_within(text: &str, (first, last): (Time, Time)) -> bool {
     let is_long_enough = (20..=35).contains(&text.len());
     // Times printed by AWS are rounded, so that a second of tolerance is needed.
     is_long_enough

@@ -93,11 +93,11 @@ fn holds(
 fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, EvalError> {
     let found = test.variable.eval(scope);
     if test.operator.comparison == Comparison::IsPresent {
-        return Ok(wanted(&test.operand) == found.is_ok());
+        return Ok(expected(&test.operand) == found.is_ok());
     }
     let value = found.map_err(|_| invalid_value(&test.variable))?;
     if test.operator.is_type_test() {
-        return Ok(wanted(&test.operand) == is_of_type(test.operator.comparison, &value));
+        return Ok(expected(&test.operand) == is_of_type(test.operator.comparison, &value));
     }
     match &test.operand {
         Operand::Timestamp(nanoseconds) => Ok(as_timestamp(&value)
@@ -123,7 +123,7 @@ fn invalid_value(path: &Path) -> EvalError {
 }
 
 /// The expected result of a type test.
-fn wanted(operand: &Operand) -> bool {
+fn expected(operand: &Operand) -> bool {
     matches!(operand, Operand::Value(Value::Bool(true)))
 }
 

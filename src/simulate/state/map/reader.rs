@@ -273,7 +273,7 @@ fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem
 fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     let document = Value::parse(body).map_err(|e| failed(format!("The object is not valid JSON: {e}")))?;
     let found = match request.text("ItemsPointer") {
-        Some(pointer) => pointed(&document, pointer).cloned().unwrap_or_default(),
+        Some(pointer) => select_pointer(&document, pointer).cloned().unwrap_or_default(),
         // A whole file is an array: recorded on AWS. An object in it can be iterated over by its pointer.
         None if document.as_array().is_none() => Value::Null,
         None => document,
