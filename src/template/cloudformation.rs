@@ -173,7 +173,7 @@ impl<'d> Template<'d, '_> {
                     pointer: self.root.pointer_to(node.span),
                     inner: String::new(),
                 };
-                resource.hold(definition, budget, contents);
+                resource.add_definition(definition, budget, contents);
             }
         }
         if self.document.is_whole && PROPERTIES.iter().all(|name| properties.get(name).is_none()) {

@@ -26,7 +26,7 @@ pub(super) struct Definition {
 
 impl Resource {
     /// Stores a definition of this resource, unless the budget is spent.
-    pub(super) fn hold(
+    pub(super) fn add_definition(
         &mut self,
         definition: Definition,
         budget: &ReadBudget<'_>,

@@ -22,7 +22,7 @@ pub(super) fn read(document: &Document, root: &Node, budget: &ReadBudget<'_>, co
         budget,
     };
     if root.as_str().is_some() {
-        reader.hold(root, None, contents);
+        reader.add_definition(root, None, contents);
     } else {
         reader.node(root, contents);
     }
@@ -43,7 +43,7 @@ impl Reader<'_> {
         if let Some(definition) = node.get("definition")
             && COMPANIONS.iter().any(|name| node.get(name).is_some())
         {
-            self.hold(definition, Some(node), contents);
+            self.add_definition(definition, Some(node), contents);
             return;
         }
         for member in members {
@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
     }
 
-    fn hold(&self, definition: &Node, description: Option<&Node>, contents: &mut Contents<'_>) {
+    fn add_definition(&self, definition: &Node, description: Option<&Node>, contents: &mut Contents<'_>) {
         let Some(document) = self.definition(definition) else {
             return;
         };
@@ -82,7 +82,7 @@ impl Reader<'_> {
             pointer: self.root.pointer_to(definition.span),
             inner: String::new(),
         };
-        resource.hold(definition, self.budget, contents);
+        resource.add_definition(definition, self.budget, contents);
         if !resource.issues.is_empty() {
             contents.resources.push(resource);
         }

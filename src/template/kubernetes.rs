@@ -111,7 +111,7 @@ impl Reader<'_> {
             pointer: self.root.pointer_to(written.span),
             inner: String::new(),
         };
-        resource.hold(definition, self.budget, contents);
+        resource.add_definition(definition, self.budget, contents);
     }
 }
 

@@ -76,7 +76,7 @@ fn resource(
             pointer: root.pointer_to(written.span),
             inner: String::new(),
         };
-        resource.hold(definition, budget, contents);
+        resource.add_definition(definition, budget, contents);
     }
     contents.resources.push(resource);
 }

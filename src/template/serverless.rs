@@ -171,7 +171,7 @@ impl Place<'_> {
                 pointer: self.pointer(node),
                 inner,
             };
-            resource.hold(definition, self.budget, contents);
+            resource.add_definition(definition, self.budget, contents);
         }
         contents.resources.push(resource);
     }

@@ -117,7 +117,7 @@ impl Scanner<'_> {
     }
 
     /// Returns an error: the current character is not what was expected.
-    fn odd<T>(&self, wanted: &str) -> Scanned<T> {
+    fn expected_token<T>(&self, wanted: &str) -> Scanned<T> {
         match self.peek() {
             Some(c) => self.fail(&format!("{}: {wanted}", unexpected(c))),
             None => self.end(),
@@ -150,7 +150,7 @@ impl Scanner<'_> {
                     }
                     if self.peek() != Some(',') {
                         let kind = if bracket == b'{' { "Object" } else { "Array" };
-                        return self.odd(&format!("was expecting comma to separate {kind} entries"));
+                        return self.expected_token(&format!("was expecting comma to separate {kind} entries"));
                     }
                     self.at += 1;
                     break;
@@ -187,7 +187,7 @@ impl Scanner<'_> {
             }
             Some('-' | '0'..='9') => self.number()?,
             Some(c) if c.is_alphabetic() || matches!(c, '_' | '$') => self.word()?,
-            _ => return self.odd(&format!("expected a valid value {VALUES}")),
+            _ => return self.expected_token(&format!("expected a valid value {VALUES}")),
         }
         Ok(false)
     }
@@ -195,12 +195,12 @@ impl Scanner<'_> {
     fn key(&mut self) -> Scanned<()> {
         self.blanks();
         if self.peek() != Some('"') {
-            return self.odd("was expecting double-quote to start field name");
+            return self.expected_token("was expecting double-quote to start field name");
         }
         self.string("Unexpected end-of-input in field name")?;
         self.blanks();
         if self.peek() != Some(':') {
-            return self.odd("was expecting a colon to separate field name and value");
+            return self.expected_token("was expecting a colon to separate field name and value");
         }
         self.at += 1;
         Ok(())
@@ -236,7 +236,7 @@ impl Scanner<'_> {
                 self.at += 1;
                 for _ in 0..4 {
                     if !self.peek().is_some_and(|c| c.is_ascii_hexdigit()) {
-                        return self.odd("expected a hex-digit for character escape sequence");
+                        return self.expected_token("expected a hex-digit for character escape sequence");
                     }
                     self.at += 1;
                 }
@@ -264,7 +264,7 @@ impl Scanner<'_> {
         self.at += usize::from(negative);
         let start = self.at;
         if self.digits() == 0 {
-            return self.no_digit("expected digit (0-9) to follow minus sign, for valid numeric value");
+            return self.expected_digit("expected digit (0-9) to follow minus sign, for valid numeric value");
         }
         if self.at > start + 1 && self.text[start..].starts_with('0') {
             return self.fail("Invalid numeric value: Leading zeroes not allowed");
@@ -272,20 +272,20 @@ impl Scanner<'_> {
         if self.peek() == Some('.') {
             self.at += 1;
             if self.digits() == 0 {
-                return self.no_digit("Decimal point not followed by a digit");
+                return self.expected_digit("Decimal point not followed by a digit");
             }
         }
         if matches!(self.peek(), Some('e' | 'E')) {
             self.at += 1;
             self.at += usize::from(matches!(self.peek(), Some('+' | '-')));
             if self.digits() == 0 {
-                return self.no_digit("Exponent indicator not followed by a digit");
+                return self.expected_digit("Exponent indicator not followed by a digit");
             }
         }
         Ok(())
     }
 
-    fn no_digit(&self, detail: &str) -> Scanned<()> {
+    fn expected_digit(&self, detail: &str) -> Scanned<()> {
         match self.peek() {
             Some(c) => self.fail(&format!("{} in numeric value: {detail}", unexpected(c))),
             None => self.end(),

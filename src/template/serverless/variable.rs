@@ -115,8 +115,8 @@ pub(super) fn rewrite_pseudo_parameters(document: &mut Document, budget: &ReadBu
 fn rewrite_in(node: &mut Node, file: &str, budget: &ReadBudget<'_>) {
     match &mut node.kind {
         NodeKind::String(text) if text.contains("#{") => {
-            if let Some(settled) = settled(text, file, budget) {
-                *text = settled;
+            if let Some(rewritten) = rewritten(text, file, budget) {
+                *text = rewritten;
             }
         }
         NodeKind::Array(items) => items.iter_mut().for_each(|item| rewrite_in(item, file, budget)),
@@ -127,7 +127,7 @@ fn rewrite_in(node: &mut Node, file: &str, budget: &ReadBudget<'_>) {
     }
 }
 
-fn settled(text: &Text, file: &str, budget: &ReadBudget<'_>) -> Option<Text> {
+fn rewritten(text: &Text, file: &str, budget: &ReadBudget<'_>) -> Option<Text> {
     let parts = text.parts(file);
     let mut out = JoinedText::default();
     let mut at = 0;

@@ -53,7 +53,7 @@ impl Evaluator<'_> {
                 }
                 self.object_definition(value)
             }
-            NodeKind::String(text) if !Sources::says_nothing(text) && text.trim() != "{}" => {
+            NodeKind::String(text) if !Sources::is_blank(text) && text.trim() != "{}" => {
                 self.text_definition(value)
             }
             _ => None,
@@ -81,7 +81,7 @@ impl Evaluator<'_> {
             }
             _ => return None,
         };
-        Some(self.sources.settle(document))
+        Some(self.sources.relocate(document))
     }
 
     fn object_definition(&self, value: &Node) -> Option<Candidate> {
@@ -121,7 +121,7 @@ impl Evaluator<'_> {
 
     fn candidate(&self, document: Document, value: &Node, is_text: bool) -> Candidate {
         Candidate {
-            document: self.sources.settle(document),
+            document: self.sources.relocate(document),
             is_text: is_text && self.sources.is_terraform(value.span),
             inner: self.sources.pointer_to_other(value.span),
         }

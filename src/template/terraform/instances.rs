@@ -146,7 +146,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
         let is_found = instances.iter().any(|(_, candidates)| !candidates.is_empty());
         for (key, candidates) in instances {
             let name = key.map_or_else(|| owner.to_owned(), |key| format!("{owner}[{key}]"));
-            self.hold(name, candidates, definition, &evaluator, &mut resource, contents);
+            self.add_definition(name, candidates, definition, &evaluator, &mut resource, contents);
         }
         self.report(evaluator, &mut resource);
         if !is_found && resource.issues.is_empty() && !self.budget.is_spent() {
@@ -170,7 +170,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
         let mut resource = self.begin(call);
         for (name, candidates) in found {
             let written = call.value.get("definition").unwrap_or(&call.value);
-            self.hold(name, candidates, written, &evaluator, &mut resource, contents);
+            self.add_definition(name, candidates, written, &evaluator, &mut resource, contents);
         }
         self.report(evaluator, &mut resource);
         contents.resources.push(resource);
@@ -204,7 +204,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
     }
 
     /// Stores the definitions that one state machine may have.
-    fn hold(
+    fn add_definition(
         &self,
         name: String,
         candidates: Vec<Candidate>,
@@ -227,7 +227,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
                 pointer: self.root.pointer_to(written.span),
                 inner: candidate.inner,
             };
-            resource.hold(definition, self.budget, contents);
+            resource.add_definition(definition, self.budget, contents);
         }
         resource.name = owner;
     }

@@ -205,8 +205,8 @@ impl<'b> Sources<'b> {
 
     /// A definition whose spans are those of the joined text, as a document of the file that contains all of it, or of
     /// the joined text.
-    pub(super) fn settle(&self, mut document: Document) -> Document {
-        let home = self.home_of(&document);
+    pub(super) fn relocate(&self, mut document: Document) -> Document {
+        let home = self.containing_file(&document);
         if let Some(part) = home {
             let back = part.start.wrapping_neg();
             document.roots.iter_mut().for_each(|root| root.shift(back));
@@ -228,7 +228,7 @@ impl<'b> Sources<'b> {
     }
 
     /// The file that contains all of a document.
-    fn home_of(&self, document: &Document) -> Option<FilePart> {
+    fn containing_file(&self, document: &Document) -> Option<FilePart> {
         let first = document.roots.first().map(|root| root.span);
         let first = first.or_else(|| document.errors.first().map(|error| error.span))?;
         let joined = self.joined.borrow();
@@ -300,7 +300,7 @@ impl<'b> Sources<'b> {
     }
 
     /// Whether a text says nothing before deployment.
-    pub(super) fn says_nothing(text: &str) -> bool {
+    pub(super) fn is_blank(text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || is_placeholder(text)
     }

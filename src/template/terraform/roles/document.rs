@@ -47,7 +47,7 @@ impl Reader<'_> {
         }
         let found = self.evaluator.evaluate(written, scope);
         if let Some(value) = value::decoded(&found) {
-            return self.settled(value);
+            return self.with_references(value);
         }
         let text = found.as_text()?;
         let mut joined = JoinedText::default();
@@ -56,18 +56,18 @@ impl Reader<'_> {
         document.roots.pop().filter(|_| document.errors.is_empty())
     }
 
-    /// A value with references as texts; `None` if all of it is unknown.
-    fn settled(&self, node: &Node) -> Option<Node> {
+    /// A value with references as strings; `None` if all of it is unknown.
+    fn with_references(&self, node: &Node) -> Option<Node> {
         let kind = match &node.kind {
             NodeKind::Unknown => {
                 let written = self.evaluator.sources.written(node.span);
                 return is_reference(&written).then(|| value::text(&format!("${{{written}}}"), node.span));
             }
-            NodeKind::Tagged(_) => return self.settled(value::decoded(node)?),
+            NodeKind::Tagged(_) => return self.with_references(value::decoded(node)?),
             NodeKind::Array(items) => NodeKind::Array(
                 items
                     .iter()
-                    .map(|item| self.settled(item).unwrap_or_else(|| value::unknown(item.span)))
+                    .map(|item| self.with_references(item).unwrap_or_else(|| value::unknown(item.span)))
                     .collect(),
             ),
             NodeKind::Object(members) => NodeKind::Object(
@@ -77,7 +77,7 @@ impl Reader<'_> {
                         key: member.key.clone(),
                         key_span: member.key_span,
                         value: self
-                            .settled(&member.value)
+                            .with_references(&member.value)
                             .unwrap_or_else(|| value::unknown(member.value.span)),
                     })
                     .collect(),
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let mut conditions: Vec<Member> = Vec::new();
         let read = |node: &Node| {
             let found = self.evaluator.evaluate(node, scope);
-            self.settled(&found).unwrap_or_else(|| value::unknown(node.span))
+            self.with_references(&found).unwrap_or_else(|| value::unknown(node.span))
         };
         for member in block.as_object().unwrap_or_default() {
             let key = match member.key.as_str() {
