@@ -72,7 +72,10 @@ const PAIR_BUDGET: usize = 100_000;
 
 /// Analyzes each rule by itself and with each earlier one, if there are too many combinations of all.
 fn pairwise(formulas: &[Formula], atoms: &Atoms) -> Vec<Reachability> {
-    let alone: Vec<Option<Reachability>> = formulas.iter().map(|formula| decide_alone(formula, atoms)).collect();
+    let alone: Vec<Option<Reachability>> = formulas
+        .iter()
+        .map(|formula| decide_alone(formula, atoms))
+        .collect();
     let sizes: Vec<usize> = formulas.iter().map(Formula::count_atoms).collect();
     let subjects: Vec<HashSet<&Subject>> = formulas.iter().map(|f| atoms.subjects(f)).collect();
     let mut spent = 0;

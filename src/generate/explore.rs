@@ -115,7 +115,9 @@ impl<'a> Explorer<'a> {
                     let items = self.runner.catalog.items().iter().enumerate();
                     let mut new = items.filter(|(at, _)| run.counts.has(*at) && !self.covered.has(*at));
                     match new.next() {
-                        Some((_, other)) => name::case_name(other, &self.runner.plan.state(other.state).name, None),
+                        Some((_, other)) => {
+                            name::case_name(other, &self.runner.plan.state(other.state).name, None)
+                        }
                         None => continue,
                     }
                 };

@@ -36,7 +36,11 @@ pub(super) fn names() -> Vec<String> {
 /// The lenses of a document: four over each state machine.
 pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
     let mut lenses = Vec::new();
-    for found in snapshot.machines.iter().filter(|found| is_in_document(snapshot, found)) {
+    for found in snapshot
+        .machines
+        .iter()
+        .filter(|found| is_in_document(snapshot, found))
+    {
         let Some(node) = snapshot.node_of(found) else {
             continue;
         };

@@ -16,7 +16,11 @@ const MAX_TYPE: usize = 60;
 /// The hints in a range of a document.
 pub(super) fn hints(workspace: &mut Workspace<'_>, snapshot: &Snapshot, span: Span) -> Vec<InlayHint> {
     let mut hints = Vec::new();
-    for found in snapshot.machines.iter().filter(|found| is_in_document(snapshot, found)) {
+    for found in snapshot
+        .machines
+        .iter()
+        .filter(|found| is_in_document(snapshot, found))
+    {
         let Some(root) = snapshot.node_of(found) else {
             continue;
         };

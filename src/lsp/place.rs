@@ -57,7 +57,10 @@ pub(super) struct StateAt<'s> {
 
 /// The place of an offset, if it is in a state machine of the document.
 pub(super) fn place(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
-    let machines = snapshot.machines.iter().filter(|found| is_in_document(snapshot, found));
+    let machines = snapshot
+        .machines
+        .iter()
+        .filter(|found| is_in_document(snapshot, found));
     let mut machines = machines.filter_map(|found| Some((found, snapshot.node_of(found)?)));
     let (found, root) = machines.find(|(_, root)| touches(root.span, offset))?;
     let mut place = Place {

@@ -2,7 +2,7 @@
 
 use super::bound::Bound;
 use super::calls;
-use super::compare::{Extent, difference, meant};
+use super::compare::{Extent, difference, expected_value};
 use super::failure::Failure;
 use super::model::{Cause, Expect};
 use super::spanned::Spanned;
@@ -319,7 +319,7 @@ impl Check<'_, '_> {
         };
         let failure = Failure::new("calls", span, message);
         self.failures
-            .push(failure.difference(&meant(expected), &got, &found));
+            .push(failure.difference(&expected_value(expected), &got, &found));
     }
 
     fn bound<T: PartialOrd + Copy>(
@@ -417,7 +417,7 @@ pub(super) fn output(
 ) -> Option<Failure> {
     let Some(got) = got else {
         let failure = Failure::new(key, expected.span, "there is no output");
-        return Some(failure.values(&meant(expected), None));
+        return Some(failure.values(&expected_value(expected), None));
     };
     let found = difference(expected, got, extent)?;
     let message = if found.path.is_empty() {
@@ -425,7 +425,7 @@ pub(super) fn output(
     } else {
         format!("the output differs at `{}`", found.path)
     };
-    Some(Failure::new(key, found.span, message).difference(&meant(expected), got, &found))
+    Some(Failure::new(key, found.span, message).difference(&expected_value(expected), got, &found))
 }
 
 /// Checks an error and its cause.
@@ -447,13 +447,13 @@ pub(super) fn error(
             let parsed = data.cause.as_deref().and_then(|cause| Value::parse(cause).ok());
             let Some(got) = parsed else {
                 let failure = Failure::new("cause", expected.span, "the cause is not JSON");
-                failures.push(failure.values(&meant(expected), text(&data.cause).as_ref()));
+                failures.push(failure.values(&expected_value(expected), text(&data.cause).as_ref()));
                 return;
             };
             if let Some(found) = difference(expected, &got, Extent::Part) {
                 let message = format!("the cause differs at `{}`", found.path);
                 let failure = Failure::new("cause", found.span, message);
-                failures.push(failure.difference(&meant(expected), &got, &found));
+                failures.push(failure.difference(&expected_value(expected), &got, &found));
             }
         }
         None => {}

@@ -79,10 +79,10 @@ pub(super) fn fits(expected: &Node, actual: &Value, extent: Extent) -> bool {
 pub(super) fn expected_value(expected: &Node) -> Value {
     match &expected.kind {
         NodeKind::Object(members) if Matcher::of(expected).is_none() => {
-            let meant = |m: &Member| (matcher::key(m.key.as_str()).into(), expected_value(&m.value));
-            Value::object(members.iter().map(meant).collect())
+            let member = |m: &Member| (matcher::key(m.key.as_str()).into(), expected_value(&m.value));
+            Value::object(members.iter().map(member).collect())
         }
-        NodeKind::Array(items) => Value::array(items.iter().map(meant).collect()),
+        NodeKind::Array(items) => Value::array(items.iter().map(expected_value).collect()),
         _ => literal::value(expected),
     }
 }
@@ -174,7 +174,7 @@ fn align(expected: &Node, actual: &Value, extent: Extent) -> (Value, Value) {
             let (mut left, mut right): (Vec<Value>, Vec<Value>) = pairs
                 .map(|(expected, actual)| align(expected, actual, extent))
                 .unzip();
-            left.extend(items.iter().skip(actual.len()).map(meant));
+            left.extend(items.iter().skip(actual.len()).map(expected_value));
             right.extend(actual.iter().skip(items.len()).cloned());
             (Value::array(left), Value::array(right))
         }

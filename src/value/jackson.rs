@@ -150,7 +150,8 @@ impl Scanner<'_> {
                     }
                     if self.peek() != Some(',') {
                         let kind = if bracket == b'{' { "Object" } else { "Array" };
-                        return self.expected_token(&format!("was expecting comma to separate {kind} entries"));
+                        return self
+                            .expected_token(&format!("was expecting comma to separate {kind} entries"));
                     }
                     self.at += 1;
                     break;

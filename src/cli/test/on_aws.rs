@@ -82,7 +82,12 @@ impl Service<'_> {
 
 impl Worker<'_> {
     /// Sends a case to AWS that has run here.
-    pub(super) fn compare_with_aws(&mut self, at: At, mut result: CaseResult, service: Service<'_>) -> CaseResult {
+    pub(super) fn compare_with_aws(
+        &mut self,
+        at: At,
+        mut result: CaseResult,
+        service: Service<'_>,
+    ) -> CaseResult {
         if result.report.status == CaseStatus::Skipped {
             return result;
         }

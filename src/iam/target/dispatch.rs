@@ -46,7 +46,9 @@ impl Filler<'_> {
             Target::Role(parameter) => self.role(parameter)?,
             Target::TaskRoles => self.task_roles()?,
             Target::Object(parameter) => self.object(parameter)?,
-            Target::Rule(name) => Resources::new(vec![self.environment.arn(&format!("events:~:rule/{name}"))]),
+            Target::Rule(name) => {
+                Resources::new(vec![self.environment.arn(&format!("events:~:rule/{name}"))])
+            }
         })
     }
 

@@ -57,7 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         place(cx, e, range.clone()),
         format!("`{name}` is not a valid JSONPath: {reason}"),
     );
-    let finding = finding.fix(meant(cx, state, e));
+    let finding = finding.fix(intended_fix(cx, state, e));
     let finding = match help {
         Some(help) => finding.help(help),
         None => finding,
@@ -69,7 +69,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 }
 
 /// Text where a path is expected: a literal if the field has such a form, or else the name of a field.
-fn meant(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> Option<Fix> {
+fn intended_fix(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> Option<Fix> {
     let text = e.text.as_str();
     let is_text = matches!(e.parsed, Parsed::Malformed(_)) && IntendedSyntax::guess(text) == IntendedSyntax::Text;
     if !is_text || e.key.is_some() || text.is_empty() {

@@ -50,7 +50,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     for (i, call) in unknown.enumerate() {
         let span = place(cx, e, call.name_range.clone());
         let finding = Finding::new(span, format!("unknown intrinsic function `{}`", call.name));
-        let finding = match meant(&call.name) {
+        let finding = match closest_function(&call.name) {
             Some(name) => {
                 finding
                     .help(similar_name("function", name))
@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     }
 }
 
-fn meant(name: &str) -> Option<&'static str> {
+fn closest_function(name: &str) -> Option<&'static str> {
     let names = || table::all().map(|f| f.name);
     let last = name.rsplit('.').next()?;
     let same_function = names().find(|n| n[PREFIX.len()..].eq_ignore_ascii_case(last));

@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 .help("use `$parse` to parse JSON; Step Functions cannot evaluate a string as an expression")
         } else if is_variable(cx, name) {
             finding.help("a variable of this name exists, but variables contain data, which cannot be called")
-        } else if let Some(close) = meant(name) {
+        } else if let Some(close) = closest_function(name) {
             finding
                 .help(similar_name("function", format_args!("${close}")))
                 .fix(Fix::spelling(span, &format!("${name}"), &format!("${close}")))
@@ -82,6 +82,6 @@ fn is_variable(cx: &Context<'_, '_>, name: &str) -> bool {
     assigned.any(|variable| variable.name == name)
 }
 
-fn meant(name: &str) -> Option<&'static str> {
+fn closest_function(name: &str) -> Option<&'static str> {
     closest(name, builtins::BUILTINS.iter().map(|b| b.name))
 }

@@ -134,7 +134,9 @@ impl Page<'_, '_> {
 
     pub(super) fn omission(&mut self, text: &str, time: Time, depth: usize) -> io::Result<()> {
         let mark = if self.style.unicode { "⋮" } else { "..." };
-        let text = self.style.truncate(&format!("{mark} {text}"), self.available_columns(depth));
+        let text = self
+            .style
+            .truncate(&format!("{mark} {text}"), self.available_columns(depth));
         let text = self.style.faint(&text);
         self.line(time, depth, &text)
     }
@@ -145,7 +147,8 @@ impl Page<'_, '_> {
         let name = one_line(visit.name);
         let facts = self.style.truncate(
             &self.facts(&annotated.trace, visit, &items),
-            self.available_columns(depth).saturating_sub(name.chars().count() + 2),
+            self.available_columns(depth)
+                .saturating_sub(name.chars().count() + 2),
         );
         let title = format!("{}  {}", self.style.bold(&name), self.style.faint(&facts));
         self.line(visit.entered, depth, title.trim_end())?;
@@ -253,7 +256,9 @@ impl Page<'_, '_> {
             (None, Some(cause)) => format!("{before}{cause}"),
             (None, None) => before.trim_end_matches(": ").to_owned(),
         };
-        let text = self.style.truncate(&one_line(&text), self.available_columns(depth));
+        let text = self
+            .style
+            .truncate(&one_line(&text), self.available_columns(depth));
         self.line(time, depth, &self.style.paint(&text, Colorize::red))
     }
 
@@ -276,7 +281,9 @@ impl Page<'_, '_> {
         }
         for (name, value) in exit.assigned.into_iter().flatten() {
             let text = format!("${name} = {value}");
-            let text = self.style.truncate(&one_line(&text), self.available_columns(depth));
+            let text = self
+                .style
+                .truncate(&one_line(&text), self.available_columns(depth));
             self.line(exit.time, depth, &self.style.paint(&text, Colorize::blue))?;
         }
         Ok(())

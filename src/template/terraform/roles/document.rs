@@ -67,7 +67,10 @@ impl Reader<'_> {
             NodeKind::Array(items) => NodeKind::Array(
                 items
                     .iter()
-                    .map(|item| self.with_references(item).unwrap_or_else(|| value::unknown(item.span)))
+                    .map(|item| {
+                        self.with_references(item)
+                            .unwrap_or_else(|| value::unknown(item.span))
+                    })
                     .collect(),
             ),
             NodeKind::Object(members) => NodeKind::Object(
@@ -118,7 +121,8 @@ impl Reader<'_> {
         let mut conditions: Vec<Member> = Vec::new();
         let read = |node: &Node| {
             let found = self.evaluator.evaluate(node, scope);
-            self.with_references(&found).unwrap_or_else(|| value::unknown(node.span))
+            self.with_references(&found)
+                .unwrap_or_else(|| value::unknown(node.span))
         };
         for member in block.as_object().unwrap_or_default() {
             let key = match member.key.as_str() {
