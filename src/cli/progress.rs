@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// Calls `print` with the bar out of the way.
-    pub(super) fn aside<R>(&self, print: impl FnOnce() -> R) -> R {
+    pub(super) fn suspend<R>(&self, print: impl FnOnce() -> R) -> R {
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),

@@ -257,7 +257,7 @@ fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
 }
 
 /// The innermost machine around a place that assigns a variable, or the outermost if none does.
-fn home_of<'a, 'd>(machine: &'a Machine<'d>, place: &Place<'_>, name: &str) -> &'a Machine<'d> {
+fn assigning_machine<'a, 'd>(machine: &'a Machine<'d>, place: &Place<'_>, name: &str) -> &'a Machine<'d> {
     let here = place.scope().span;
     let mut home = machine;
     machine.for_each_machine(&mut |inner| {

@@ -229,7 +229,7 @@ impl Server<'_> {
     fn check_all(&mut self) {
         if self.workspace.client.pulls_diagnostics {
             if self.workspace.client.refreshes_diagnostics {
-                self.request("workspace/diagnostic/refresh", Value::Null);
+                self.send_request("workspace/diagnostic/refresh", Value::Null);
             }
             return;
         }
@@ -347,7 +347,7 @@ impl Server<'_> {
             "method": "workspace/didChangeWatchedFiles",
             "registerOptions": { "watchers": watchers },
         });
-        self.request(
+        self.send_request(
             "client/registerCapability",
             json!({"registrations": [registration]}),
         );
@@ -366,7 +366,7 @@ impl Server<'_> {
         (self.send)(Notification::new(method.to_owned(), params).into());
     }
 
-    fn request(&mut self, method: &str, params: Value) {
+    fn send_request(&mut self, method: &str, params: Value) {
         self.requests += 1;
         let id = RequestId::from(format!("asl-{}", self.requests));
         (self.send)(Request::new(id, method.to_owned(), params).into());

@@ -2,7 +2,7 @@
 
 use super::position::Encoding;
 use super::snapshot::Snapshot;
-use super::symbols::is_here;
+use super::symbols::is_in_document;
 use crate::asl::{Expression, Parsed, lower};
 use crate::document::Document;
 use crate::expr::intrinsic::{ArgumentKind, Call};
@@ -36,7 +36,7 @@ pub(super) fn tokens(snapshot: &Snapshot, encoding: Encoding) -> Vec<SemanticTok
     for machine in snapshot
         .machines
         .iter()
-        .filter(|machine| is_here(snapshot, machine))
+        .filter(|machine| is_in_document(snapshot, machine))
     {
         let document = snapshot.document_of(machine);
         let Some(node) = snapshot.node_of(machine) else {

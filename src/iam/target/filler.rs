@@ -35,7 +35,7 @@ impl Resources {
     }
 
     pub(in crate::iam) fn all() -> Self {
-        Self::of(vec!["*".to_owned()])
+        Self::new(vec!["*".to_owned()])
     }
 }
 

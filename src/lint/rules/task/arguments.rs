@@ -61,7 +61,7 @@ pub(super) fn place(state: &State<'_>) -> Span {
 }
 
 /// Makes a finding depend on the absence of arguments.
-pub(super) fn lacking<'a>(finding: Finding<'a>, state: &State<'_>) -> Finding<'a> {
+pub(super) fn depends_on_arguments<'a>(finding: Finding<'a>, state: &State<'_>) -> Finding<'a> {
     finding
         .unless_tainted(state.node, "Parameters")
         .unless_tainted(state.node, "Arguments")

@@ -293,7 +293,7 @@ fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> 
 }
 
 /// The value at a JSON Pointer (RFC 6901).
-fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+fn select_pointer<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     pointer.split('/').skip(1).try_fold(value, |value, token| {
         let token = token.replace("~1", "/").replace("~0", "~");
         match value {
