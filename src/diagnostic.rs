@@ -53,7 +53,7 @@ impl Edit {
         }
     }
 
-    /// Inserts a text at an offset.
+    /// Inserts a source text at an offset.
     pub fn insert(at: u32, text: impl Into<String>) -> Self {
         Self::new(Span::new(at, at), text)
     }
@@ -189,7 +189,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Moves the diagnostic from a text joined from several files to the file that contains it. Related locations in
+    /// Moves the diagnostic from a source text joined from several files to the file that contains it. Related locations in
     /// other files are left out.
     pub fn move_to_part(&mut self, joined: &SourceFile) {
         let Some(part) = joined.part_at(self.span.start) else {

@@ -1,6 +1,6 @@
 //! Applying the fixes of findings.
 //!
-//! `edits` changes a text. `selection` chooses which of many fixes are applied together. `passes` repeats both until
+//! `edits` changes a source text. `selection` chooses which of many fixes are applied together. `passes` repeats both until
 //! nothing changes, and keeps only changes after which the files can still be read.
 
 mod edits;

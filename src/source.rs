@@ -68,7 +68,7 @@ pub struct SourceFile {
     parts: Vec<FilePart>,
 }
 
-/// A file in a text joined from several files.
+/// A file in a source text joined from several files.
 #[derive(Debug, Clone)]
 pub struct FilePart {
     /// The offset of its first byte in the joined text.

@@ -10,7 +10,7 @@ use crate::template::{self, Contents, Expectation, NoFiles};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads a text; the extension of the name determines the syntax, or else the first characters of the text.
+/// Reads a source text; the extension of the name determines the syntax, or else the first characters of the text.
 pub(super) fn read(name: &str, text: &str) -> Document {
     let source = Arc::new(SourceFile::new(name, text));
     let syntax = Syntax::from_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(source.text()));
@@ -22,7 +22,7 @@ pub(super) fn contents(document: &Document) -> Contents<'_> {
     template::contents(document, Expectation::Definition, &NoFiles)
 }
 
-/// Calls `work` with the model of the one state machine in a text, unless AWS would reject it. `given` is its type where
+/// Calls `work` with the model of the one state machine in a source text, unless AWS would reject it. `given` is its type where
 /// the text does not specify it.
 pub(super) fn with_machine<R>(
     name: &str,

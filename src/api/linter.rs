@@ -1,4 +1,4 @@
-//! The linter's settings, and its findings in a text.
+//! The linter's settings, and its findings in a source text.
 
 use super::definition;
 use super::error::{Error, findings};

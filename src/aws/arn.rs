@@ -1,11 +1,11 @@
-//! Amazon Resource Names, and parts of a text.
+//! Amazon Resource Names, and parts of a string.
 //!
-//! In a template, a part of a text may be a [`placeholder`], and nothing is assumed about its value.
+//! In a template, a part of a string may be a [`placeholder`], and nothing is assumed about its value.
 
 use crate::spec::placeholder;
 use std::ops::Range;
 
-/// A part of a text, with its byte offset.
+/// A part of a string, with its byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Part<'a> {
     /// The part itself, which may contain placeholders.

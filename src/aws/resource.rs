@@ -161,7 +161,7 @@ const PARTITIONS: [&str; 8] = [
     "aws-eusc",
 ];
 
-/// Whether a text may be the partition of an ARN.
+/// Whether a string may be the partition of an ARN.
 pub fn is_partition(text: &str) -> bool {
     PARTITIONS.contains(&text) || text.starts_with("aws-")
 }

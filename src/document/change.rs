@@ -1,9 +1,9 @@
-//! A change of a text, and where it is in the tree of the old text.
+//! A change of a source text, and where it is in the tree of the old text.
 
 use super::node::{Member, Node, NodeKind};
 use crate::source::to_offset;
 
-/// One replaced part of a text.
+/// One replaced part of a source text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Change {
     /// The first byte that differs.

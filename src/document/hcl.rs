@@ -46,7 +46,7 @@ pub(super) fn read_template(source: &SourceFile) -> Reading {
     reading(parser, source, root)
 }
 
-/// Reads an object or list that starts and ends with a range of a text; `None` if there is an error.
+/// Reads an object or list that starts and ends with a range of a source text; `None` if there is an error.
 pub(super) fn read_value(text: &str, range: Range<usize>) -> Option<Node> {
     let mut parser = Parser::new(text);
     parser.at = range.start;

@@ -1,4 +1,4 @@
-//! A text assembled from parts of a file.
+//! A source text assembled from parts of a file.
 //!
 //! A template contains a definition as a string, often in pieces. [`JoinedText`] collects the pieces and records where
 //! each came from.
@@ -8,7 +8,7 @@ use super::text::Text;
 use crate::source::{Span, to_offset};
 use std::ops::Range;
 
-/// A text under construction.
+/// A source text under construction.
 #[derive(Debug, Clone, Default)]
 pub struct JoinedText {
     pub(super) text: String,
@@ -42,7 +42,7 @@ impl JoinedText {
         self.text.push_str(slice);
     }
 
-    /// Appends a text that replaces some bytes of the file.
+    /// Appends a source text that replaces some bytes of the file.
     pub fn push_replacement(&mut self, text: &str, source: Span) {
         self.push(text, source, false);
     }

@@ -43,7 +43,7 @@ impl Document {
     }
 }
 
-/// The result of reading a text in one syntax.
+/// The result of reading a source text in one syntax.
 pub(super) struct Reading {
     pub(super) roots: Vec<Node>,
     pub(super) errors: Vec<SyntaxError>,

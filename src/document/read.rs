@@ -1,4 +1,4 @@
-//! Reading a text in any syntax.
+//! Reading a source text in any syntax.
 
 use super::parsed::{Document, Reading};
 use super::syntax::Syntax;
@@ -46,7 +46,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     }
 }
 
-/// Reads a text. YAML is parsed again after each error if `recovers` is true.
+/// Reads a source text. YAML is parsed again after each error if `recovers` is true.
 fn read_once(source: &SourceFile, syntax: Syntax, recovers: bool) -> Reading {
     match syntax {
         Syntax::Json => json::read(source, false),

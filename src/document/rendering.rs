@@ -6,7 +6,7 @@ use crate::source::{Span, to_offset};
 use crate::spec::placeholder;
 use std::ops::Range;
 
-/// A part of a text that a template engine replaces.
+/// A part of a source text that a template engine replaces.
 struct Mark {
     place: Range<usize>,
     /// Whether a value replaces it.
@@ -24,7 +24,7 @@ pub(super) fn unrendered(first: Span) -> SyntaxError {
     }
 }
 
-/// Whether a text may contain directives, or expressions other than `${…}`. This is fast.
+/// Whether a source text may contain directives, or expressions other than `${…}`. This is fast.
 pub(super) fn may_have_directives(text: &str) -> bool {
     placeholder::may_be_foreign(text.as_bytes())
 }
@@ -103,7 +103,7 @@ fn mark_in_json(text: &str, at: usize) -> Option<Mark> {
         "#parse(",
         "#macro(",
     ];
-    // The end of the line is searched only for a directive: a text of one line has many other places.
+    // The end of the line is searched only for a directive: a source text of one line has many other places.
     let is_directive = words.iter().any(|word| rest.starts_with(word));
     is_directive.then(|| Mark {
         place: at..at + rest.lines().next().unwrap_or_default().len(),

@@ -1,4 +1,4 @@
-//! Reading a text again after a change, without reading what has not changed.
+//! Reading a source text again after a change, without reading what has not changed.
 
 use super::change::{Change, path};
 use super::duplicates;
@@ -22,7 +22,7 @@ pub struct Undo {
     splice: Option<Splice>,
 }
 
-/// Reads a text that differs from that of a document at one place into that document, which becomes what reading the whole
+/// Reads a source text that differs from that of a document at one place into that document, which becomes what reading the whole
 /// text gives. `None` if the whole text has to be read, and the document is as it was: it has errors, or the change affects
 /// more than its surroundings.
 pub fn reread(document: &mut Document, source: &Arc<SourceFile>) -> Option<Undo> {

@@ -1,4 +1,4 @@
-//! Reading one array or object of a text again, in the syntaxes in which it can be read without what is around it.
+//! Reading one array or object of a source text again, in the syntaxes in which it can be read without what is around it.
 
 use super::change::Change;
 use super::node::{Member, Node, NodeKind};
@@ -201,7 +201,7 @@ fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..at.min(text.len())]).map_or(0, |newline| newline + 1)
 }
 
-/// Whether a text may contain an alias: a star before a name, where a value may start.
+/// Whether a source text may contain an alias: a star before a name, where a value may start.
 fn has_alias(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'*', bytes).any(|at| {

@@ -16,7 +16,7 @@ pub enum Syntax {
     Yaml11,
     /// HCL, as used by Terraform.
     Hcl,
-    /// A template of HCL: a text with `${…}` and `%{…}`.
+    /// A template of HCL: a source text with `${…}` and `%{…}`.
     HclTemplate,
 }
 
@@ -46,7 +46,7 @@ impl Syntax {
         ending.is_some_and(|ending| TEMPLATE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
     }
 
-    /// The syntax that a text starts like, after the directives of a template engine.
+    /// The syntax that a source text starts like, after the directives of a template engine.
     pub fn sniff(text: &str) -> Self {
         let mut text = text.trim_start_matches('\u{feff}').trim_start();
         while let Some(length) = placeholder::directive(text.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Errors in a text.
+//! Errors in a source text.
 
 use crate::source::Span;
 

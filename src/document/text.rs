@@ -89,7 +89,7 @@ impl Text {
     }
 }
 
-/// The span in the file of a range of a text in pieces. A piece whose bytes differ from the file's (an inserted value, a
+/// The span in the file of a range of a source text in pieces. A piece whose bytes differ from the file's (an inserted value, a
 /// folded line end) is included as a whole.
 fn span_in_pieces(text: &str, pieces: &[Piece], source: &str, range: Range<usize>) -> Option<Span> {
     let piece_of = |at: usize| {

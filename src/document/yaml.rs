@@ -23,7 +23,7 @@ use crate::source::{SourceFile, Span, to_offset};
 use build::Builder;
 use patched_source::PatchedSource;
 
-/// How many times a text is parsed at most during recovery, and how many bytes in total.
+/// How many times a source text is parsed at most during recovery, and how many bytes in total.
 const MAX_PARSES: usize = 24;
 const MAX_PARSED_BYTES: usize = 64 << 20;
 

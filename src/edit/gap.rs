@@ -63,7 +63,7 @@ impl Gap {
     }
 }
 
-/// The character of white space at the start of a text, and how many bytes it has there.
+/// The character of white space at the start of a source text, and how many bytes it has there.
 fn space(rest: &str, is_escaped: bool) -> Option<(char, usize)> {
     let escape = if is_escaped { rest.get(..2) } else { None };
     match escape {
@@ -76,7 +76,7 @@ fn space(rest: &str, is_escaped: bool) -> Option<(char, usize)> {
     Some((c, 1))
 }
 
-/// The length of the comment at the start of a text; the line end after it does not belong to it.
+/// The length of the comment at the start of a source text; the line end after it does not belong to it.
 fn comment(rest: &str, is_escaped: bool) -> Option<usize> {
     if rest.starts_with("/*") {
         return rest.find("*/").map(|end| end + 2);

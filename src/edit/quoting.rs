@@ -35,12 +35,12 @@ impl Quoting {
         }
     }
 
-    /// A text as it is written in such a string; `None` if that is not possible.
+    /// A source text as it is written in such a string; `None` if that is not possible.
     pub fn encode(self, text: &str) -> Option<String> {
         self.encode_over(text, "")
     }
 
-    /// A text as it is written in place of another one in such a string. Expressions of the template may stay in it.
+    /// A source text as it is written in place of another one in such a string. Expressions of the template may stay in it.
     pub fn encode_over(self, text: &str, replaced: &str) -> Option<String> {
         let adds = |mark: &str| text.matches(mark).count() > replaced.matches(mark).count();
         if adds("${") || adds("%{") || self == Self::Single && replaced.contains("''") {

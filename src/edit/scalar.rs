@@ -67,7 +67,7 @@ fn push_quoted(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// A text with the escapes of JSON.
+/// A source text with the escapes of JSON.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(text, &mut out);
@@ -102,7 +102,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// Whether a text is a plain scalar of YAML that is read as this string in any position. Some that are, are not
+/// Whether a source text is a plain scalar of YAML that is read as this string in any position. Some that are, are not
 /// recognized.
 pub(super) fn is_plain(text: &str) -> bool {
     const WORDS: [&str; 11] = [

@@ -9,7 +9,7 @@ pub type Edits<T> = Result<T, &'static str>;
 /// Why a value cannot be edited whose parts are not next to each other.
 pub(super) const COMPOSED: &str = "the text is composed of several parts";
 
-/// A text and its syntax.
+/// A source text and its syntax.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) text: &'a str,

@@ -4,7 +4,7 @@ use crate::spec::error_name;
 use std::fmt;
 use std::ops::Range;
 
-/// Why a text cannot be parsed, and the location.
+/// Why a string cannot be parsed, and the location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
     /// The invalid bytes of the text; empty and at its end if something is missing there.
@@ -30,7 +30,7 @@ impl SyntaxError {
 }
 
 impl SyntaxError {
-    /// The same error in a text with `offset` bytes before the one that was parsed.
+    /// The same error in a string with `offset` bytes before the one that was parsed.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! Intrinsic functions of JSONPath states, `States.Format('{}', $.a)`.
 //!
-//! A text with the syntax of a call can be parsed with any function name and any number of arguments. These are checked
+//! A string with the syntax of a call can be parsed with any function name and any number of arguments. These are checked
 //! against [`table`], by lint before a run and by the evaluation during it.
 
 mod argument;

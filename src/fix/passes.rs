@@ -32,7 +32,7 @@ pub struct Outcome {
     pub texts: Texts,
     /// The rules of the findings that were fixed, one for each.
     pub fixed: Vec<&'static str>,
-    /// The rules whose fixes did not remove their finding, or made a text unreadable: defects of asl.
+    /// The rules whose fixes did not remove their finding, or made a source text unreadable: defects of asl.
     pub defects: Vec<&'static str>,
 }
 
@@ -63,7 +63,7 @@ pub fn run<E>(
         let current = Arc::clone(outcome.texts.current(main));
         let skips = |_, d: &Diagnostic| !failed.is_empty() && failed.contains(&key(d));
         let mut selection = select(&current, &checked.diagnostics, policy, &skips);
-        // A pass that makes a text unreadable is repeated with half of its fixes.
+        // A pass that makes a source text unreadable is repeated with half of its fixes.
         loop {
             let Some(texts) = changed(&outcome.texts, &selection).filter(|_| !selection.findings.is_empty())
             else {

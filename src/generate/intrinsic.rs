@@ -29,7 +29,7 @@ impl Origins<'_> {
             name::JSON_TO_STRING => match steps {
                 [Step::Json, rest @ ..] => inner(0, &[], rest),
                 [] => {
-                    // A text that is not JSON may be the content of a string, as for a pattern.
+                    // A string that is not JSON may be the content of a string, as for a pattern.
                     let wanted = goal.as_ref()?;
                     let parsed = Value::parse(wanted.as_str()?).unwrap_or_else(|_| wanted.clone());
                     self.changes_for_argument(at, argument(0)?, &[], &Some(parsed))

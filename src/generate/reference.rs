@@ -61,7 +61,7 @@ pub(super) fn from_path(path: &Path) -> Option<(Reference, Option<Rc<str>>)> {
     Some((Reference { root, steps }, function))
 }
 
-/// The reference of `$states.input.a.b` or `$name.a.b`; `None` for other texts.
+/// The reference of `$states.input.a.b` or `$name.a.b`; `None` for other strings.
 pub(super) fn from_names<'n>(variable: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Reference> {
     let mut names = names.into_iter().map(|name| Step::Key(name.into()));
     let root = if variable == "states" {

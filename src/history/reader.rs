@@ -5,7 +5,7 @@ use super::recorded::{ParseError, Recorded};
 use super::wire;
 use crate::value::Value;
 
-/// Reads a text with recorded executions. Returns the execution of a history (an object with `events`, or an array of
+/// Reads a source text with recorded executions. Returns the execution of a history (an object with `events`, or an array of
 /// events, in any order); `None` if the text contains log events, which are added to `logs`.
 ///
 /// # Errors

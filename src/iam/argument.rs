@@ -10,12 +10,12 @@ use crate::value::Value;
 /// A key of an object, with its value.
 type Member = (String, Argument);
 
-/// A value of which a part may be unknown. In texts, `*` is an unknown part.
+/// A value of which a part may be unknown. In strings, `*` is an unknown part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
-    /// A text.
+    /// A string.
     Text(String),
-    /// One of these texts.
+    /// One of these strings.
     OneOf(Vec<String>),
     /// A value that is neither a string nor contains other values.
     Other,

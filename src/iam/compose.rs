@@ -181,7 +181,7 @@ fn merged(groups: Vec<Group>, common: &Common) -> Vec<Group> {
     all
 }
 
-/// Removes the texts that are already there.
+/// Removes the strings that are already there.
 fn distinct(texts: &mut Vec<String>) {
     let mut seen: HashSet<&str> = HashSet::default();
     let is_new: Vec<bool> = texts.iter().map(|text| seen.insert(text)).collect();

@@ -48,7 +48,7 @@ pub struct Denial {
 
 impl Authorizer {
     /// An authorizer for a machine in this place. `values` are the values that the substitutions of the definition were given
-    /// for the run: in the template, and therefore in its role, they are other texts.
+    /// for the run: in the template, and therefore in its role, they are other strings.
     pub fn new(role: Role, environment: Environment, values: Vec<(String, String)>) -> Self {
         let values = values
             .into_iter()
@@ -89,7 +89,7 @@ impl Authorizer {
         None
     }
 
-    /// A text that was read at run time may be the name of a resource of the template, which is unknown before deployment.
+    /// A string that was read at run time may be the name of a resource of the template, which is unknown before deployment.
     fn decide(&self, need: &Need, resource: &str) -> Decision {
         let is_reference = self.environment.names.has_own(resource);
         let environment = if is_reference {
@@ -100,7 +100,7 @@ impl Authorizer {
         self.role.decide(need, resource, environment)
     }
 
-    /// A text with the value of a substitution, or the ARN that begins with it, as the definition has it.
+    /// A string with the value of a substitution, or the ARN that begins with it, as the definition has it.
     fn as_written<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let found = self.values.iter().find_map(|(value, placeholder)| {
             let rest = text.strip_prefix(value.as_str())?;

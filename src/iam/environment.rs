@@ -96,7 +96,7 @@ impl Environment {
         }
     }
 
-    /// A text of the definition with substitutions and references replaced by what they mean.
+    /// A string of the definition with substitutions and references replaced by what they mean.
     pub fn resolve<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if arn::is_known(text) {
             return Cow::Borrowed(text);
@@ -113,7 +113,7 @@ impl Environment {
         Cow::Owned(self.resolve_in_template(&substituted).into_owned())
     }
 
-    /// A text of the template with references replaced by what they mean, and pseudo parameters by the place.
+    /// A string of the template with references replaced by what they mean, and pseudo parameters by the place.
     pub(super) fn resolve_in_template<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if arn::is_known(text) {
             return Cow::Borrowed(text);

@@ -14,7 +14,7 @@ enum Token<'p> {
     Own(&'p str),
     /// A part between separators, such as an account.
     Field(&'p str),
-    /// A text of which nothing is known.
+    /// A string of which nothing is known.
     Open(&'p str),
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Pattern<'p> {
 }
 
 impl<'p> Pattern<'p> {
-    /// Splits a text. `is_own` tells of a placeholder whether it is the name of a resource of the template, which differs
+    /// Splits a string. `is_own` tells of a placeholder whether it is the name of a resource of the template, which differs
     /// from every other name.
     pub(super) fn new(text: &'p str, is_own: &dyn Fn(&str) -> bool) -> Self {
         let mut tokens = Vec::with_capacity(text.len());
@@ -86,7 +86,7 @@ impl<'p> Pattern<'p> {
     }
 }
 
-/// Whether a token may be a text of several characters, or none.
+/// Whether a token may be a string of several characters, or none.
 const fn is_long(token: &Token<'_>, own_is_open: bool) -> bool {
     match token {
         Token::Any | Token::Open(_) | Token::Field(_) => true,
@@ -159,7 +159,7 @@ pub(super) fn matches_action(pattern: &str, action: &str) -> bool {
     matches(&pattern.to_ascii_lowercase(), &action.to_ascii_lowercase())
 }
 
-/// Whether a pattern matches a text, both without placeholders.
+/// Whether a pattern matches a string, both without placeholders.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     glob(
         pattern.as_bytes(),
@@ -169,7 +169,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     )
 }
 
-/// Whether a pattern matches a text: `is_any` is whether a part of the pattern matches any number of parts of the text, and
+/// Whether a pattern matches a string: `is_any` is whether a part of the pattern matches any number of parts of the text, and
 /// `is_match` whether it matches one part.
 fn glob<P, T>(
     pattern: &[P],

@@ -118,7 +118,7 @@ pub(super) struct Chain<'s> {
     pub(super) last: Range<usize>,
 }
 
-/// The start of the path at the end of a text.
+/// The start of the path at the end of a source text.
 fn chain_start(text: &str) -> usize {
     let mut start = text.len();
     let mut depth = 0u32;

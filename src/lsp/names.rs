@@ -190,7 +190,7 @@ fn whole_value<'s>(place: &Place<'s>, node: &'s Node) -> Occurrence<'s> {
     }
 }
 
-/// The bytes of a text without its quotes.
+/// The bytes of a source text without its quotes.
 fn inner(place: &Place<'_>, text: &Text, whole: Span) -> Span {
     if text.is_empty() {
         return whole;
@@ -331,7 +331,7 @@ fn defined(node: &Node, is_wanted: &mut dyn FnMut(&crate::document::Member) -> b
     }
 }
 
-/// The placeholders `${Name}` in a text: the bytes of the name, and the name.
+/// The placeholders `${Name}` in a source text: the bytes of the name, and the name.
 fn uses(text: &str) -> Vec<(Span, &str)> {
     let mut found = Vec::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), b"${") {

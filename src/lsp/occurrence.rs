@@ -19,6 +19,6 @@ pub(super) enum Written<'s> {
     Key(&'s Member),
     /// It is the whole value.
     Value(&'s Node),
-    /// It is a part of a text.
+    /// It is a part of a source text.
     Part,
 }

@@ -21,7 +21,7 @@ impl<'v> Params<'v> {
         range(self.0.get("range")?)
     }
 
-    /// A text at a JSON pointer.
+    /// A source text at a JSON pointer.
     pub(super) fn text(self, pointer: &str) -> Option<&'v str> {
         self.0.pointer(pointer)?.as_str()
     }

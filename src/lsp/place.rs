@@ -126,7 +126,7 @@ fn is_block(node: &Node) -> bool {
     }
 }
 
-/// Whether a collection has its closing bracket, which may be missing in a text that is being typed.
+/// Whether a collection has its closing bracket, which may be missing in a source text that is being typed.
 fn is_closed(node: &Node, text: &str) -> bool {
     let written = text.get(node.span.range()).unwrap_or_default();
     written.len() > 1 && written.ends_with(['}', ']'])

@@ -1,4 +1,4 @@
-//! Places in a text as the protocol counts them.
+//! Places in a source text as the protocol counts them.
 
 use crate::source::{Span, to_offset};
 use gen_lsp_types::{Position, Range as ProtocolRange};
@@ -13,7 +13,7 @@ pub(super) enum Encoding {
     Utf16,
 }
 
-/// The starts of the lines of a text. A line ends with `\n`, `\r\n`, or `\r`.
+/// The starts of the lines of a source text. A line ends with `\n`, `\r\n`, or `\r`.
 #[derive(Debug, Clone)]
 pub(super) struct Lines(Vec<u32>);
 

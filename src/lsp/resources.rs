@@ -131,7 +131,7 @@ fn reference(function: &str, argument: &Node, f: &mut dyn FnMut(&Text, Range<usi
     }
 }
 
-/// The names in the `${Name}` and `${Name.Attribute}` of a text.
+/// The names in the `${Name}` and `${Name.Attribute}` of a source text.
 fn in_placeholders(text: &Text, f: &mut dyn FnMut(&Text, Range<usize>)) {
     for (at, _) in text.match_indices("${") {
         let start = at + 2;

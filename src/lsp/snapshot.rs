@@ -52,7 +52,7 @@ enum Place {
 }
 
 impl Snapshot {
-    /// Reads a text. `language` is the client's name of its language. `base` is an older version of the document, which is
+    /// Reads a source text. `language` is the client's name of its language. `base` is an older version of the document, which is
     /// used up if the new one is made of it.
     pub(super) fn new(
         source: Arc<SourceFile>,

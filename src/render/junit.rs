@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(xml.replacen(&skipped, "", 1).as_bytes())
 }
 
-/// A text without control characters. The crate removes most of them itself, but not all that XML does not allow.
+/// A string without control characters. The crate removes most of them itself, but not all that XML does not allow.
 pub(super) fn text(text: &str) -> XmlString {
     let is_left = |c| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
     XmlString::new(text.replace(is_left, "\u{fffd}"))

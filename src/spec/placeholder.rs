@@ -1,11 +1,11 @@
-//! Placeholders: parts of a text that a template engine or a deployment tool replaces.
+//! Placeholders: parts of a string that a template engine or a deployment tool replaces.
 //!
 //! Most definitions are templates of CloudFormation or Terraform, in which a placeholder is `${Name}` or `${expression}`.
 //! Other tools have their own: `#{name}`, `{{name}}`, `<%= name %>`, `%%NAME%%`, `__NAME__`, and `<NAME>`, `%NAME%`, or
 //! `@NAME@` as the entire text. Many also have directives, which repeat or remove parts of the text. What a placeholder or
 //! a directive hides is never guessed.
 
-/// Stands for a part of a text that nobody can know before deployment (U+FFFC, object replacement character).
+/// Stands for a part of a string that nobody can know before deployment (U+FFFC, object replacement character).
 pub const UNKNOWN: char = '\u{FFFC}';
 
 /// The maximum length of a placeholder in bytes.
@@ -25,7 +25,7 @@ const STARTS: [bool; 256] = {
     starts
 };
 
-/// Whether a text contains a placeholder or a directive.
+/// Whether a string contains a placeholder or a directive.
 pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Most long strings contain no placeholders. A fast search for their first characters rules them out.
@@ -55,7 +55,7 @@ pub fn may_be_foreign(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
 }
 
-/// The length of the placeholder or directive at an offset of a text.
+/// The length of the placeholder or directive at an offset of a string.
 #[inline]
 pub fn length(text: &[u8], at: usize) -> Option<usize> {
     // Almost no byte starts one, so only this check is inlined.
@@ -94,7 +94,7 @@ fn length_at(text: &[u8], at: usize) -> Option<usize> {
     found.or_else(|| directive(rest))
 }
 
-/// The length of the directive that a text starts with: a part of a template that is executed and not itself replaced by a
+/// The length of the directive that a string starts with: a part of a template that is executed and not itself replaced by a
 /// value, such as `{% for x in y %}`, `%{ if x }`, `<#if x>`, `<% end %>`, or `{{#each x}}`.
 pub fn directive(text: &[u8]) -> Option<usize> {
     let between = |open: usize, close: &str| {
@@ -177,8 +177,8 @@ fn first_word(text: &[u8]) -> &str {
     std::str::from_utf8(&text[..length]).unwrap_or_default()
 }
 
-/// The length of the `${…}` that a text starts with: up to its own brace. The expression in it may contain operators, line
-/// breaks, braces, and quoted texts with expressions in turn.
+/// The length of the `${…}` that a string starts with: up to its own brace. The expression in it may contain operators, line
+/// breaks, braces, and quoted strings with expressions in turn.
 pub fn expression(text: &[u8]) -> Option<usize> {
     if !text.starts_with(b"${") {
         return None;

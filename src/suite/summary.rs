@@ -124,7 +124,7 @@ fn result(execution: &Execution, text: &mut String) {
     }
 }
 
-/// A text on one line.
+/// A string on one line.
 fn line(text: &str) -> String {
     if text.contains(|c: char| c.is_control()) {
         return Value::from(text).to_json();

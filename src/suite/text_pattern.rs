@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-/// A pattern for a text: `Card.*`, in which `*` is any text, or a regular expression between slashes: `/declined|busy/`.
+/// A pattern for a string: `Card.*`, in which `*` is any text, or a regular expression between slashes: `/declined|busy/`.
 /// A backslash makes a `*`, and at the start a `/` or another backslash, an ordinary character.
 #[derive(Debug, Clone)]
 pub struct TextPattern {
@@ -12,7 +12,7 @@ pub struct TextPattern {
 
 #[derive(Debug, Clone)]
 enum PatternKind {
-    /// The texts between the wildcards; a single one is the whole text.
+    /// The strings between the wildcards; a single one is the whole text.
     Glob(Vec<String>),
     Regex(Regex),
 }
@@ -44,7 +44,7 @@ impl TextPattern {
         &self.text
     }
 
-    /// Whether a text matches, as a whole unless the pattern is a regular expression.
+    /// Whether a string matches, as a whole unless the pattern is a regular expression.
     pub fn matches(&self, text: &str) -> bool {
         match &self.kind {
             PatternKind::Regex(regex) => regex.is_match(text),
@@ -62,7 +62,7 @@ pub(super) fn regular_expression(text: &str) -> Result<Regex, String> {
     })
 }
 
-/// A text as a pattern that matches it alone.
+/// A string as a pattern that matches it alone.
 fn escape(text: &str) -> String {
     let escaped = text.replace('*', "\\*");
     let is_regex = text.len() > 1 && text.starts_with('/') && text.ends_with('/');

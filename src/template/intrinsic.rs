@@ -1,6 +1,6 @@
 //! Intrinsic functions of CloudFormation: what is known of their values before deployment.
 //!
-//! An unknown part of a text is written as `${Name}`, as in the argument of `Fn::Sub`.
+//! An unknown part of a string is written as `${Name}`, as in the argument of `Fn::Sub`.
 
 use super::read_budget::{MAX_OUTCOMES, ReadBudget};
 use crate::document::{JoinedText, Member, Node, NodeKind, Text};
@@ -92,7 +92,7 @@ pub(super) enum PlaceholderOrigin {
 /// The origin of `${Name}`s by the file offset of their first byte.
 pub(super) type PlaceholderOrigins = HashMap<u32, PlaceholderOrigin>;
 
-/// Assembles texts from strings and calls.
+/// Assembles strings from strings and calls.
 pub(super) struct Assembler<'d> {
     scope: Scope<'d>,
     out: JoinedText,
@@ -121,7 +121,7 @@ impl<'d> Assembler<'d> {
         self.subtree(node, false)
     }
 
-    /// A value of which every call is a text, with unknown parts as `${Name}`.
+    /// A value of which every call is a string, with unknown parts as `${Name}`.
     pub(super) fn text_tree(&mut self, node: &Node) -> Node {
         self.subtree(node, true)
     }

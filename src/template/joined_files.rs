@@ -1,4 +1,4 @@
-//! Several files as one text, for a definition that is composed of parts of them.
+//! Several files as one string, for a definition that is composed of parts of them.
 
 use crate::source::{FilePart, SourceFile, to_offset};
 use std::collections::HashMap;

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The minimum budget in bytes. A few lines can expand to a text of any length, while AWS limits a definition to 1 MiB.
+/// The minimum budget in bytes. A few lines can expand to a string of any length, while AWS limits a definition to 1 MiB.
 const MIN_BUDGET: usize = 16 << 20;
 
 /// The maximum number of outcomes that the conditions of one definition may have.

@@ -72,7 +72,7 @@ pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     read(source, syntax)
 }
 
-/// The syntax of a text that may be a template, whose scalars follow YAML 1.1.
+/// The syntax of a source text that may be a template, whose scalars follow YAML 1.1.
 pub fn syntax_of_text(text: &str, syntax: Syntax) -> Syntax {
     let is_cloudformation = || {
         let bytes = text.as_bytes();
@@ -84,12 +84,12 @@ pub fn syntax_of_text(text: &str, syntax: Syntax) -> Syntax {
     }
 }
 
-/// Whether a text may contain a state machine; every text that does contains these words.
+/// Whether a source text may contain a state machine; every text that does contains these words.
 pub fn may_contain_machine(text: &[u8]) -> bool {
     (has(text, "StartAt") && has(text, "States")) || may_be_template(text)
 }
 
-/// Whether a text may be a template, which may reference other files.
+/// Whether a source text may be a template, which may reference other files.
 pub fn may_be_template(text: &[u8]) -> bool {
     cloudformation::MARKS.iter().any(|mark| has(text, mark))
         || has(text, serverless::MARK)

@@ -33,7 +33,7 @@ pub(super) const MARK: &str = "sfn_state_machine";
 /// The resource type of the AWS Cloud Control provider.
 pub(super) const CLOUD_CONTROL_MARK: &str = "awscc_stepfunctions_state_machine";
 
-/// Whether a text may be a Terraform file that calls a module with a definition, or a local module.
+/// Whether a source text may be a Terraform file that calls a module with a definition, or a local module.
 pub(super) fn may_call_module(text: &[u8]) -> bool {
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
     has("module \"") && (has("\"./") || has("\"../") || has("definition"))

@@ -5,7 +5,7 @@ use crate::document::Node;
 /// How to write a duration, as help for one that is invalid.
 pub const DURATION_HELP: &str = "use a number of seconds, or a string such as `250ms`, `2s`, or `1h 30m`";
 
-/// The milliseconds of a duration: a number of seconds, or a text such as `250ms`.
+/// The milliseconds of a duration: a number of seconds, or a string such as `250ms`.
 pub fn duration(node: &Node) -> Option<i64> {
     match (node.as_f64(), node.as_str()) {
         (Some(seconds), _) => seconds_to_millis(seconds),

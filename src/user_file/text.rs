@@ -15,7 +15,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<Diagnos
     Ok(root)
 }
 
-/// Reads a text of one JSON or YAML value, which may be `null`.
+/// Reads a source text of one JSON or YAML value, which may be `null`.
 pub fn read_value(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     let mut document = document::read(source, syntax);
     let mut errors = Errors::default();

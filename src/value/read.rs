@@ -9,7 +9,7 @@ use super::tree::{Object, Value};
 /// The maximum depth of nested arrays and objects.
 pub const MAX_DEPTH: usize = 512;
 
-/// Why a text is not valid JSON, and where.
+/// Why a string is not valid JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
     /// The byte offset at which parsing stopped.

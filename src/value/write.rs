@@ -25,7 +25,7 @@ impl Value {
         out
     }
 
-    /// Appends [`Value::to_json`] to a text.
+    /// Appends [`Value::to_json`] to a string.
     pub fn write_json(&self, out: &mut String) {
         compact(self, out);
     }

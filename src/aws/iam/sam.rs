@@ -15,7 +15,7 @@ pub fn retrieved() -> &'static str {
     TABLE.retrieved()
 }
 
-/// The statements of a policy template as a JSON array, with `${Parameter}` in texts.
+/// The statements of a policy template as a JSON array, with `${Parameter}` in strings.
 pub fn policy_template(name: &str) -> Option<&'static str> {
     TABLE.find(name).map(|entry| TABLE.text(entry))
 }

@@ -49,7 +49,7 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Detects the language of a text from its beginning.
+    /// Detects the language of a string from its beginning.
     pub(super) fn detect(text: &str) -> Self {
         match text.trim_start() {
             text if text.starts_with('$') || text.starts_with('@') => Self::Jsonpath,

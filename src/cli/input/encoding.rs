@@ -97,7 +97,7 @@ impl NotUtf8 {
     }
 }
 
-/// Whether a text is UTF-16, by its first bytes.
+/// Whether a source text is UTF-16, by its first bytes.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     utf16_byte_order(&bytes[..bytes.len().min(64)]).is_some()
 }

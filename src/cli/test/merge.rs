@@ -153,7 +153,7 @@ fn empty_suite(machine: &str) -> Suite {
     }
 }
 
-/// The texts of suites, each read once; that of a file which no longer exists is empty.
+/// The source texts of suites, each read once; that of a file which no longer exists is empty.
 #[derive(Default)]
 struct Sources(BTreeMap<String, Arc<SourceFile>>);
 

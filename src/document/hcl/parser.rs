@@ -1,4 +1,4 @@
-//! The position in a text, its white space and words, and errors.
+//! The position in a source text, its white space and words, and errors.
 
 use crate::document::limits::{MAX_VALUES, too_deep, too_many};
 use crate::document::node::{Member, Node, NodeKind, Tagged};

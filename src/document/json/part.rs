@@ -1,4 +1,4 @@
-//! Reading a part of a text: what a change affects.
+//! Reading a part of a source text: what a change affects.
 
 use super::reader::{Expect, Frame, Reader};
 use crate::document::change::{Change, Step};
@@ -9,7 +9,7 @@ use crate::source::{SourceFile, Span, to_offset};
 use crate::spec::placeholder;
 use std::ops::Range;
 
-/// A part of a text, with the result that reading the whole text gives for it.
+/// A part of a source text, with the result that reading the whole text gives for it.
 #[derive(Debug)]
 pub(in crate::document) struct Part {
     /// The old elements that are replaced.

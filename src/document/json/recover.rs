@@ -398,7 +398,7 @@ impl Reader<'_> {
         self.at = end;
     }
 
-    /// Rejects a text that does not start like JSON.
+    /// Rejects a source text that does not start like JSON.
     pub(super) fn reject(&mut self) {
         let rest = &self.text[self.at..];
         let line = rest.lines().next().unwrap_or_default();

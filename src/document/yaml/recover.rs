@@ -16,7 +16,7 @@ use std::ops::Range;
 /// How many errors of a file are reported.
 const MAX_ERRORS: usize = 50;
 
-/// The error for a text that cannot be YAML at all.
+/// The error for a source text that cannot be YAML at all.
 pub(super) fn reject(text: &str) -> Option<SyntaxError> {
     let at = text.bytes().take(4096).position(|b| b == 0)?;
     let help = "specify a file that contains a definition";
@@ -381,7 +381,7 @@ impl PatchedSource<'_> {
         }
     }
 
-    /// Handles a quoted text that is not closed. In a text with an odd number of quotes, the last one is seldom the one
+    /// Handles a quoted text that is not closed. In a source text with an odd number of quotes, the last one is seldom the one
     /// that is not closed: that is the first one whose line does not close it.
     fn unclosed_quote(&mut self, at: usize) {
         let mut line = self.line(at);

@@ -24,7 +24,7 @@ struct SimpleKey {
     is_required: bool,
 }
 
-/// Splits a text into tokens.
+/// Splits a source text into tokens.
 pub(super) struct Scanner<'t> {
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],

@@ -12,7 +12,7 @@ use crate::value::Value;
 /// The parser's own limit on nesting, far above AWS's, so that lint can locate what exceeds AWS's limit.
 const MAX_DEPTH: usize = 128;
 
-/// Whether a text is a call rather than a path: it does not start with `$`.
+/// Whether a string is a call rather than a path: it does not start with `$`.
 pub fn is_intrinsic(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
 }

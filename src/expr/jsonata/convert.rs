@@ -115,7 +115,7 @@ pub(super) fn from_jsonata(value: &JValue, limits: Limits) -> Result<Option<Valu
 }
 
 struct Unpacker {
-    /// The parts and the bytes of texts that may still be converted.
+    /// The parts and the bytes of strings that may still be converted.
     left: usize,
     bytes: usize,
 }

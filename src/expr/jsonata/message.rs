@@ -147,7 +147,7 @@ pub(super) enum Syntax {
     Throws(&'static str, String),
 }
 
-/// The crate's message about a text that does not parse, its code somewhere inside.
+/// The crate's message about a string that does not parse, its code somewhere inside.
 pub(super) fn syntax(crate_message: &str) -> Syntax {
     let fixed = MESSAGES
         .iter()

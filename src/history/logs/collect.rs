@@ -45,7 +45,7 @@ impl Logs {
         self.add_value(value, 0)
     }
 
-    /// Adds the log events in a text with a JSON object in some of its lines; `false` if it does not contain any.
+    /// Adds the log events in a source text with a JSON object in some of its lines; `false` if it does not contain any.
     pub(in crate::history) fn add_text(&mut self, text: &str) -> bool {
         self.add_objects(text, 0)
     }

@@ -73,7 +73,7 @@ pub(in crate::history) fn decode_entries(entries: &[Entry<'_>]) -> Recorded {
     recorded
 }
 
-/// The error of a text that is not JSON.
+/// The error of a string that is not JSON.
 pub(in crate::history) fn invalid_json(error: &value::ParseError) -> ParseError {
     ParseError {
         message: format!("invalid JSON: {error}"),

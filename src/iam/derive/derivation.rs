@@ -160,7 +160,7 @@ fn resource_text(node: &Node) -> String {
     node.as_str().unwrap_or_default().to_owned()
 }
 
-/// What is written in place of a text: a reference such as `${aws_lambda_function.pay.arn}`, or another expression.
+/// What is written in place of a string: a reference such as `${aws_lambda_function.pay.arn}`, or another expression.
 fn written_in_place(node: &Node, text: &str) -> String {
     match Argument::from_literal(node, text) {
         Argument::Text(reference) => reference,

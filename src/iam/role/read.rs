@@ -180,7 +180,7 @@ fn statement(node: &Node, at: Option<Span>) -> Option<Statement> {
     })
 }
 
-/// A text or a list of texts; `None` if one of them is unknown.
+/// A string or a list of strings; `None` if one of them is unknown.
 fn texts(node: &Node) -> Option<Vec<String>> {
     let items = node.as_array().unwrap_or(std::slice::from_ref(node));
     items

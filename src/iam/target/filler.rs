@@ -179,7 +179,7 @@ impl Filler<'_> {
     }
 }
 
-/// Whether a text is an ARN, or a reference to one by its name.
+/// Whether a string is an ARN, or a reference to one by its name.
 pub(super) fn is_arn(text: &str) -> bool {
     if text.starts_with("arn:") {
         return true;

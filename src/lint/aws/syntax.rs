@@ -1,11 +1,11 @@
-//! AWS's response to a text that is not JSON.
+//! AWS's response to a source text that is not JSON.
 
 use super::code::AwsCode;
 use super::message::AwsMessage;
 use crate::diagnostic::{AwsDiagnostic, Severity};
 use crate::value::jackson;
 
-/// AWS's answer to a text with a syntax error; it reports only the first.
+/// AWS's answer to a source text with a syntax error; it reports only the first.
 pub(in crate::lint) fn syntax_error(text: &str) -> Option<AwsDiagnostic> {
     let (code, message, location) = if text.trim().is_empty() {
         let message = AwsMessage::NotAnObject.to_string();

@@ -257,7 +257,7 @@ fn in_jsonata(path: &str, root: &str) -> Option<String> {
     is_plain_path(&format!(".{rest}")).then(|| path.to_owned())
 }
 
-/// Whether a text consists of names that need no quotes in either language, each after a period.
+/// Whether a string consists of names that need no quotes in either language, each after a period.
 fn is_plain_path(text: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

@@ -171,7 +171,7 @@ fn written_string(around: &Place<'_>, text: &str, at: usize, quote: &str) -> Opt
     (is_closed && !written.contains('\n') && inside.contains(&at)).then(|| span.range())
 }
 
-/// The start of the quote that is open at the end of a text.
+/// The start of the quote that is open at the end of a source text.
 fn open_quote(text: &str, quote: &str) -> Option<usize> {
     let mut opened = None;
     let mut at = 0;

@@ -20,7 +20,7 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// A text inside of a snippet, in which some characters have a meaning.
+/// A source text inside of a snippet, in which some characters have a meaning.
 pub(super) fn in_snippet(text: &str) -> String {
     text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}")
 }

@@ -44,7 +44,7 @@ struct ListedDiagnostic<'a> {
 impl Printer for Aws {
     fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
         let mut found: Vec<_> = file.diagnostics.iter().filter_map(|d| d.aws.clone()).collect();
-        // AWS does not validate a text that is not JSON any further.
+        // AWS does not validate a source text that is not JSON any further.
         if let Some(i) = found
             .iter()
             .position(|d| d.code == AwsCode::InvalidJsonDescription.as_str())

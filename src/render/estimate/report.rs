@@ -1,4 +1,4 @@
-//! The reports, and texts that several formats share.
+//! The reports, and strings that several formats share.
 
 use crate::cost::feasibility::Obstacle;
 use crate::cost::usage::{Source, StateUsage, Usage};

@@ -50,7 +50,7 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// A text as a literal; with references, as a template literal.
+/// A string as a literal; with references, as a template literal.
 fn literal(text: &str) -> String {
     let all = parts(text);
     if let [Part::Reference(name)] = all.as_slice() {

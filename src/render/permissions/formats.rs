@@ -3,7 +3,7 @@
 use super::derived::Derived;
 use crate::iam::PolicyStatement;
 
-/// A text with the parts that are references apart.
+/// A string with the parts that are references apart.
 pub(super) enum Part<'t> {
     /// As it is.
     Literal(&'t str),
@@ -11,7 +11,7 @@ pub(super) enum Part<'t> {
     Reference(&'t str),
 }
 
-/// The parts of a text.
+/// The parts of a string.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;

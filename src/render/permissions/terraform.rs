@@ -106,7 +106,7 @@ fn condition(out: &mut dyn Write, operator: &str, key: &str, value: &str) -> io:
     writeln!(out, "      values   = [{}]\n    }}", expression(value))
 }
 
-/// A text as an expression; a reference by itself needs no quotes.
+/// A string as an expression; a reference by itself needs no quotes.
 fn expression(text: &str) -> String {
     let all = parts(text);
     if let [Part::Reference(name)] = all.as_slice() {

@@ -143,7 +143,7 @@ impl Yaml<'_> {
         Ok(())
     }
 
-    /// A JSON value that is an object of objects, arrays of objects, and texts.
+    /// A JSON value that is an object of objects, arrays of objects, and strings.
     fn value(&mut self, value: &serde_json::Value, indent: usize) -> io::Result<()> {
         for (key, value) in value.as_object().into_iter().flatten() {
             write!(self.out, "{:indent$}{key}:", "")?;
@@ -168,7 +168,7 @@ impl Yaml<'_> {
         Ok(())
     }
 
-    /// A text as a scalar, or as the intrinsic function with its value.
+    /// A string as a scalar, or as the intrinsic function with its value.
     fn scalar(&self, text: &str) -> String {
         let quoted = || serde_json::Value::from(text).to_string();
         if !self.has_intrinsics {

@@ -44,7 +44,7 @@ impl Listing {
         }
     }
 
-    /// Each state's JSON pointer, with its input and its output as short texts.
+    /// Each state's JSON pointer, with its input and its output as short strings.
     pub(in crate::render) fn summaries(&self) -> impl Iterator<Item = (&str, [String; 2])> {
         self.rows.iter().map(|row| {
             let text = |place| short(&row.shape(place));

@@ -1,4 +1,4 @@
-//! `JUnit` XML: a suite for each suite, a case for each case. Several failures of a case are one failure with all texts.
+//! `JUnit` XML: a suite for each suite, a case for each case. Several failures of a case are one failure with all messages.
 
 use super::report::{CaseReport, CaseStatus, LocatedFailure, Report, Settings};
 use crate::render::junit::{self, text};

@@ -38,7 +38,7 @@ pub(super) fn payload_used(payload: &Payload<'_>, language: QueryLanguage, usage
     template.node(payload.node, usage);
 }
 
-/// Notes what the settings of a state read. Each must be a number, except a timestamp and the texts of an error.
+/// Notes what the settings of a state read. Each must be a number, except a timestamp and the strings of an error.
 pub(super) fn settings_used(state: &State<'_>, reads: &mut Reads) {
     state.for_each_scalar(&mut |scalar| {
         if let Some(expression) = scalar.expression() {

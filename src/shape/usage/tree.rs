@@ -69,7 +69,7 @@ impl Usage {
         }
     }
 
-    /// A text that contains JSON.
+    /// A string that contains JSON.
     pub fn json(value: Self) -> Self {
         Self {
             json: Some(Box::new(value)),

@@ -330,7 +330,7 @@ impl<'o> Equivalence<'o> {
     }
 }
 
-/// Whether a text is a time within an execution, such as the time in the context object when a state was entered.
+/// Whether a string is a time within an execution, such as the time in the context object when a state was entered.
 fn is_time_within(text: &str, (first, last): (Time, Time)) -> bool {
     let is_long_enough = (20..=35).contains(&text.len());
     // Times printed by AWS are rounded, so that a second of tolerance is needed.
@@ -343,7 +343,7 @@ const TOKEN: &str = "asl";
 
 const EVENT_ID: &str = "(entered at the event id #";
 
-/// Whether a text contains a random UUID, as execution names do, or a task token of the simulator.
+/// Whether a string contains a random UUID, as execution names do, or a task token of the simulator.
 fn has_id(text: &str) -> bool {
     let is_token = |text: &str| {
         text.strip_prefix(TOKEN)

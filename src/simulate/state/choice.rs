@@ -165,7 +165,7 @@ fn as_timestamp(value: &Value) -> Option<i128> {
     timestamp::nanoseconds(value.as_str()?)
 }
 
-/// Whether a text matches the pattern of `StringMatches`; other values never do.
+/// Whether a string matches the pattern of `StringMatches`; other values never do.
 fn matches(value: &Value, pattern: &Value) -> Result<bool, EvalError> {
     let (Some(text), Some(pattern)) = (value.as_str(), pattern.as_str()) else {
         return Ok(false);

@@ -134,7 +134,7 @@ fn member(span: Span, key: &str, value: Node) -> Member {
     }
 }
 
-/// A text that is not in the source.
+/// A string that is not in the source.
 fn added(span: Span, text: &str) -> Text {
     Text::new(text, Encoding::Verbatim { start: span.start })
 }

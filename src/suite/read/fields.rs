@@ -61,7 +61,7 @@ pub(super) fn expected(node: &Node, errors: &mut Errors) -> Node {
     node.clone()
 }
 
-/// A pattern for a text.
+/// A pattern for a string.
 pub(super) fn pattern(node: &Node, errors: &mut Errors) -> Option<Spanned<TextPattern>> {
     let text = text(node, errors)?;
     match TextPattern::parse(&text) {
@@ -81,7 +81,7 @@ pub(super) fn cause(node: &Node, errors: &mut Errors) -> Option<Cause> {
     pattern(node, errors).map(Cause::Text)
 }
 
-/// A bound whose limit `limit` reads: a number, or a text that may begin with a sign.
+/// A bound whose limit `limit` reads: a number, or a string that may begin with a sign.
 pub(super) fn bound<T: PartialOrd>(
     node: &Node,
     help: &'static str,

@@ -7,7 +7,7 @@ use std::fmt::Display;
 /// The maximum length of a value that is written on the line of its key.
 const LINE: usize = 88;
 
-/// The members of a mapping, which are appended to a text.
+/// The members of a mapping, which are appended to a string.
 pub(super) struct Yaml<'t> {
     text: &'t mut String,
     indent: usize,
@@ -96,7 +96,7 @@ impl<'t> Yaml<'t> {
         members(&mut Yaml::new(self.text, self.indent + 2));
     }
 
-    /// A mapping in a text of its own, which [`Yaml::members`] appends.
+    /// A mapping in a string of its own, which [`Yaml::members`] appends.
     pub(super) fn inner<'o>(&self, text: &'o mut String) -> Yaml<'o> {
         Yaml::new(text, self.indent + 2)
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A policy of a role.
 #[derive(Debug, Clone)]
 pub enum Grant {
-    /// A policy document, with the values of intrinsic functions as texts.
+    /// A policy document, with the values of intrinsic functions as strings.
     Document {
         /// The document.
         policy: Node,

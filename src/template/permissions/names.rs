@@ -4,7 +4,7 @@ use crate::spec::placeholder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The maximum number of replacements in one text: a reference may mean a text with another reference.
+/// The maximum number of replacements in one string: a reference may mean a string with another reference.
 const MAX_STEPS: usize = 16;
 
 /// The references of a template: `${Queue}`, `${Queue.Arn}`.
@@ -70,7 +70,7 @@ impl Names {
         self.own.contains(placeholder)
     }
 
-    /// Whether a text contains the name of a resource that the template creates.
+    /// Whether a string contains the name of a resource that the template creates.
     pub fn has_own(&self, text: &str) -> bool {
         text.match_indices("${").any(|(open, _)| {
             let length = placeholder::length(text.as_bytes(), open);
@@ -83,7 +83,7 @@ impl Names {
         self.own.clear();
     }
 
-    /// A text with references replaced by what they mean.
+    /// A string with references replaced by what they mean.
     pub fn resolve<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut resolved = Cow::Borrowed(text);
         let mut at = 0;

@@ -20,7 +20,7 @@ pub(super) struct RoleUsers<'d> {
     machines: HashMap<String, Vec<String>>,
     /// The resources that are neither state machines nor policies, by the names that they refer to.
     others: HashMap<&'d str, BTreeSet<&'d str>>,
-    /// The policies that are resources of their own, by the texts of the roles that they name.
+    /// The policies that are resources of their own, by the strings of the roles that they name.
     policies: HashMap<String, Vec<&'d Node>>,
     has_connector: bool,
 }
@@ -84,7 +84,7 @@ impl<'d> RoleUsers<'d> {
         trust.is_some_and(is_assumed_by_others) || self.others.get(role).is_some_and(is_used)
     }
 
-    /// The properties of the policies that are attached to a role, which is named by one of these texts.
+    /// The properties of the policies that are attached to a role, which is named by one of these strings.
     pub(super) fn attached(&self, texts: &[Option<String>]) -> impl Iterator<Item = &'d Node> {
         let found = texts.iter().flatten().filter_map(|text| self.policies.get(text));
         found.flatten().copied()
@@ -96,7 +96,7 @@ impl<'d> RoleUsers<'d> {
     }
 }
 
-/// The resource whose ARN a text is.
+/// The resource whose ARN a string is.
 pub(super) fn resource_of_arn(text: &str, names: &Names) -> Option<String> {
     let reference = names.reference_for(&names.resolve(text))?;
     let name = reference.strip_prefix("${")?.strip_suffix('}')?;

@@ -88,7 +88,7 @@ impl<'d> Service<'d> {
             return Some(Arc::new(self.function_role(stacks)));
         }
         let of_stack = |stack: &Stack<'d>| {
-            // A text may be the name of a resource.
+            // A string may be the name of a resource.
             let name = role.as_str().filter(|name| stack.member(name).is_some());
             let name = name.map(str::to_owned).or_else(|| stack.resource_of_arn(role))?;
             stack.role_named(&name)

@@ -29,7 +29,7 @@ pub(super) enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// Parses a text that consists of one variable.
+    /// Parses a string that consists of one variable.
     pub(super) fn from_text(text: &'a str) -> Option<Self> {
         let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
         Some(Self::parse(variable))

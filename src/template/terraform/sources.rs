@@ -70,12 +70,12 @@ impl<'b> Sources<'b> {
             .to_owned()
     }
 
-    /// Appends a string to a text, which keeps its locations.
+    /// Appends a string to a source text, which keeps its locations.
     pub(super) fn append(&self, out: &mut JoinedText, text: &crate::document::Text) {
         out.push_text(self.joined.borrow().text(), text);
     }
 
-    /// Appends ranges of a string, or their replacements, to a text.
+    /// Appends ranges of a string, or their replacements, to a source text.
     pub(super) fn append_ranges(
         &self,
         out: &mut JoinedText,
@@ -100,7 +100,7 @@ impl<'b> Sources<'b> {
         out.push_bytes(self.joined.borrow().text(), span);
     }
 
-    /// Parses a text; the spans of the result are those of the joined text.
+    /// Parses a source text; the spans of the result are those of the joined text.
     pub(super) fn parse(&self, text: JoinedText, syntax: Syntax, whole: Span) -> Document {
         // Only the name and the identity of this file are used.
         text.read(&self.main, syntax, whole)
@@ -299,7 +299,7 @@ impl<'b> Sources<'b> {
         issue
     }
 
-    /// Whether a text says nothing before deployment.
+    /// Whether a source text says nothing before deployment.
     pub(super) fn is_blank(text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || is_placeholder(text)

@@ -19,7 +19,7 @@ pub(super) const fn unknown(span: Span) -> Node {
     Node::new(NodeKind::Unknown, span)
 }
 
-/// A text that represents the bytes of a span.
+/// A source text that represents the bytes of a span.
 pub(super) fn text_at(text: &str, span: Span) -> Text {
     let mut joined = JoinedText::default();
     joined.push_replacement(text, span);

@@ -19,7 +19,7 @@ pub(in crate::expr::jsonata) struct Environment {
     pub(in crate::expr::jsonata) seed: u64,
     /// The time, in milliseconds since 1970.
     pub(in crate::expr::jsonata) now: i64,
-    /// The texts of integers that have other digits as `f64`.
+    /// The integers, as strings, that have other digits as `f64`.
     pub(in crate::expr::jsonata) exact: Vec<(f64, Rc<str>)>,
 }
 

@@ -61,7 +61,7 @@ fn unfolded(value: &JValue, environment: &Environment) -> Result<usize, Evaluato
     Ok(count)
 }
 
-/// The first argument of `$match`, which is not limited otherwise: a text with too many matches.
+/// The first argument of `$match`, which is not limited otherwise: a string with too many matches.
 pub(super) fn matched(args: &[JValue], environment: &Environment) -> Outcome {
     const BYTES_PER_MATCH: usize = 512;
     let value = first(args);

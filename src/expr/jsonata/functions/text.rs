@@ -47,7 +47,7 @@ pub(super) fn concatenate(args: &[JValue], environment: &Environment) -> Outcome
     environment.text(joined)
 }
 
-/// `$join(texts, separator)`
+/// `$join(strings, separator)`
 pub(super) fn join(args: &[JValue], environment: &Environment) -> Outcome {
     let [JValue::Array(texts), separator] = args else {
         return Ok(JValue::Undefined);

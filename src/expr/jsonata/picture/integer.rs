@@ -176,7 +176,7 @@ impl IntegerPicture {
         })
     }
 
-    /// The number in a text that matches [`Self::pattern`]. Other texts give what JavaScript's `parseInt` gives: the
+    /// The number in a string that matches [`Self::pattern`]. Other strings give what JavaScript's `parseInt` gives: the
     /// number at their beginning, or NaN.
     pub(in crate::expr::jsonata) fn read(&self, text: &str) -> Result<f64, PictureError> {
         Ok(match &self.format {
@@ -267,7 +267,7 @@ impl Decimal {
         }
     }
 
-    /// The ASCII digits of a text, without its separators and its ordinal suffix.
+    /// The ASCII digits of a string, without its separators and its ordinal suffix.
     fn digits(&self, text: &str, ordinal: bool) -> String {
         let mut chars: Vec<char> = text.chars().collect();
         if ordinal && chars.len() >= 2 {

@@ -74,7 +74,7 @@ impl Component {
         })
     }
 
-    /// The value of a text that matches the component's pattern.
+    /// The value of a string that matches the component's pattern.
     fn read(&self, text: &str) -> Result<f64, PictureError> {
         let invalid = || PictureError::new("D3136", "");
         match (self.specifier, &self.presentation) {

@@ -141,7 +141,7 @@ fn position(words: &[&str], word: &str) -> Option<f64> {
     u32::try_from(index).ok().map(f64::from)
 }
 
-/// The number in a text of English words in lower case.
+/// The number in a string of English words in lower case.
 pub(super) fn from_words(text: &str) -> Option<f64> {
     let separated = text.replace(", ", " ").replace(" and ", " ");
     let mut sums = vec![0.0];

@@ -154,7 +154,7 @@ fn allows_work_that_is_proportional_to_the_data() {
     }
 }
 
-/// Pictures, and texts that may match them.
+/// Pictures, and strings that may match them.
 fn picture_pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "[",

@@ -5,7 +5,7 @@ use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonpath::Path;
 use crate::spec::intrinsic::PREFIX;
 
-/// The intended syntax of a text where a path or a call is expected.
+/// The intended syntax of a string where a path or a call is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lint::rules) enum IntendedSyntax {
     /// It begins with `$`.

@@ -72,7 +72,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     {
         plain_strings(result, &mut literal);
     }
-    // The schema checks numbers and timestamps; a Fail state's texts can be anything.
+    // The schema checks numbers and timestamps; a Fail state's strings can be anything.
     if matches!(state.kind, Kind::Fail(_)) {
         state.for_each_scalar(&mut |s: &Scalar<'_>| {
             if let (Scalar::Literal(node), Some(text)) = (s, s.node().as_text()) {

@@ -133,7 +133,7 @@ const SHAPES: [Shape; 21] = [
     shape("xoxs-", 20, "-", "a Slack token"),
 ];
 
-/// The first credential in a text, and its kind.
+/// The first credential in a string, and its kind.
 fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     const SHORTEST: usize = 12;
     if text.len() < SHORTEST {
@@ -142,7 +142,7 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     if let Some(range) = password_in_url(text) {
         return Some((range, "a password in a URL"));
     }
-    // Few texts have a hyphen, which is faster to search for.
+    // Few strings have a hyphen, which is faster to search for.
     if memchr::memchr(b'-', text.as_bytes()).is_some()
         && let Some(end) = memchr::memmem::find(text.as_bytes(), b"PRIVATE KEY-----")
         && let Some(start) = text[..end].rfind("-----BEGIN ")
@@ -150,7 +150,7 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
         return Some((start..end + "PRIVATE KEY-----".len(), "a private key"));
     }
     let bytes = text.as_bytes();
-    // A token contains a digit, and most texts do not.
+    // A token contains a digit, and most strings do not.
     if !bytes.iter().any(u8::is_ascii_digit) {
         return None;
     }
@@ -197,7 +197,7 @@ fn distinct(text: &str) -> usize {
 
 /// The password of `scheme://user:password@host`.
 fn password_in_url(text: &str) -> Option<Range<usize>> {
-    // Most texts have no `@`.
+    // Most strings have no `@`.
     memchr::memchr(b'@', text.as_bytes())?;
     let start = text.find("://")? + 3;
     let authority = text[start..].split(['/', '?', '#', ' ', '"', '\'']).next()?;

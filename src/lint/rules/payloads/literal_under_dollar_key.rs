@@ -66,7 +66,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         } else {
             let edits = vec![Edit::remove(suffix(cx, key))];
             let title = format!("rename the key to `{plain}`");
-            // A text may have been meant as a path; any other value cannot be one.
+            // A string may have been meant as a path; any other value cannot be one.
             finding.fix(if value.as_str().is_some() {
                 Fix::guess(title, edits)
             } else {

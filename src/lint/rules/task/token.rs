@@ -41,7 +41,7 @@ fn may_hold(expression: &Expression<'_>) -> bool {
     }
 }
 
-/// Whether a text reads the context object at or above the token.
+/// Whether a string reads the context object at or above the token.
 fn leads_to_token(text: &str, context: &str) -> bool {
     const ELSEWHERE: [&str; 4] = ["Execution", "StateMachine", "State", "Map"];
     text.match_indices(context).any(|(at, _)| {

@@ -69,7 +69,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Every `$name` of a text, with its locations.
+/// Every `$name` of a string, with its locations.
 fn words_with_dollar(text: &str) -> HashMap<&str, Vec<usize>> {
     let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, _) in text.match_indices('$') {

@@ -45,7 +45,7 @@ pub(super) struct Unread {
     schema: OnceLock<Box<Schema>>,
 }
 
-/// What must accept an object as well if its members have certain texts.
+/// What must accept an object as well if its members have certain strings.
 pub(super) struct Conditional {
     pub(super) texts: Vec<(String, String)>,
     pub(super) then: Unread,
@@ -209,7 +209,7 @@ impl BitOr for Types {
     }
 }
 
-/// The members that a condition requires, with their texts; `None` if it requires anything else.
+/// The members that a condition requires, with their strings; `None` if it requires anything else.
 fn texts_of_members(condition: &Value) -> Option<Vec<(String, String)>> {
     let keywords = condition.as_object()?;
     let required = keywords.get("required")?.as_array()?;

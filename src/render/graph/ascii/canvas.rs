@@ -251,7 +251,7 @@ impl Canvas {
     }
 }
 
-/// How many columns a text takes.
+/// How many columns a string takes.
 pub(super) fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }

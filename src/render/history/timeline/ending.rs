@@ -89,7 +89,7 @@ fn transitions(n: u64) -> String {
     }
 }
 
-/// Indents a text of several lines, and truncates it unless verbose.
+/// Indents a string of several lines, and truncates it unless verbose.
 fn indented(text: &str, is_verbose: bool, style: Style) -> String {
     let all = text.lines().count();
     let shown = if is_verbose || all <= LINES + 1 {

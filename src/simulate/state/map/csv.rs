@@ -3,7 +3,7 @@
 //! Source: developer guide, "`ItemReader` (Map)": every value is a string; a missing cell is empty, a surplus one is
 //! dropped; `""` within quotes is a quote; a backslash escapes the next character.
 
-/// The rows of a text. Empty lines are skipped.
+/// The rows of a string. Empty lines are skipped.
 pub(super) fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();
