@@ -99,7 +99,7 @@ fn simulate(plan: &Rc<Plan>, input: &Value, history: bool) -> Execution {
     let options = Options {
         workflow_type: WorkflowType::Express,
         limits: false,
-        history,
+        record_events: history,
         ..Options::default()
     };
     let mut world = MockedWorld::new(&mocks, settings, Unmocked::Echo);
