@@ -206,7 +206,7 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
     match name {
         Name::State { name, .. } => {
             if new.is_empty() || new.chars().count() > 80 {
-                return Err("a state name has 1 to 80 characters".to_owned());
+                return Err("a state name must have 1 to 80 characters".to_owned());
             }
             let mut is_taken = false;
             if let Some(place) = place {
@@ -225,7 +225,7 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
                 *parsed.root() == jsonpath::Root::Variable(new.into()) && parsed.steps().is_empty()
             });
             if !is_name || new == "states" || new.chars().count() > 80 {
-                return Err(format!("`{new}` is not a valid name of a variable"));
+                return Err(format!("`{new}` is not a valid variable name"));
             }
         }
         Name::Label(_) => {
@@ -237,15 +237,14 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
             let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
             if !new.starts_with(|c: char| c.is_ascii_alphabetic()) || !new.chars().all(is_part) {
                 return Err(
-                    "the name of a resource starts with a letter, and consists of letters and digits"
-                        .to_owned(),
+                    "a resource name must start with a letter and contain only letters and digits".to_owned(),
                 );
             }
         }
         Name::Substitution(_) => {
             if new.is_empty() || !new.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
                 return Err(
-                    "the name of a substitution consists of letters, digits, and underscores".to_owned(),
+                    "a substitution name must contain only letters, digits, and underscores".to_owned(),
                 );
             }
         }

@@ -102,7 +102,7 @@ impl SettingType {
     /// The accepted values, in words.
     const fn values(self) -> &'static str {
         match self {
-            Self::Count => "an integer that is not negative",
+            Self::Count => "a non-negative integer",
             Self::Percentage => "a number from 0 to 100",
             Self::Timestamp => "a timestamp",
         }

@@ -50,7 +50,7 @@ pub fn parse(
             None => errors.extend([unknown_name(
                 member.key_span,
                 "state",
-                format!("the definition has no state `{name}`"),
+                format!("undefined state `{name}`"),
                 name,
                 states.keys().copied(),
             )]),

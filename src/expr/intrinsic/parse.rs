@@ -129,7 +129,7 @@ impl<'a> Parser<'a> {
                     return Ok(arguments);
                 }
                 Some(_) => return self.fail("expected `,` or `)` after the argument"),
-                None => return self.fail("unclosed parenthesis of the call"),
+                None => return self.fail("unclosed parenthesis in call"),
             }
         }
     }
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.at = self.text.len();
-        self.fail("unclosed parenthesis of the call")
+        self.fail("unclosed parenthesis in call")
     }
 
     fn parse_path(&self, start: usize) -> Parsed<ArgumentKind> {

@@ -85,7 +85,9 @@ fn unknown_children(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         }
         let message = match other {
             Some(_) => {
-                format!("`{name}` does not start an execution; only such a Task can have a child")
+                format!(
+                    "`{name}` does not start an execution; only a Task that starts an execution can have a child"
+                )
             }
             None => format!("no task is named `{name}`, and none starts a state machine with that name"),
         };

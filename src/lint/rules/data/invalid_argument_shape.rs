@@ -61,7 +61,7 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
                 expected,
                 found,
             } => format!(
-                "argument {} of `{function}` must be {expected}, but is {}",
+                "argument {} of `{function}` must be {expected}, not {}",
                 index + 1,
                 found.types()
             ),
@@ -70,12 +70,12 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
                 left,
                 right,
             } => format!(
-                "the operands of `{operator}` must be numbers, but are {} and {}",
+                "the operands of `{operator}` must be numbers, not {} and {}",
                 left.types(),
                 right.types()
             ),
             Fault::UnexpectedType { expected, found } if !failure::is_about_items(observation) => {
-                format!("the value must be {expected}, but is {}", found.types())
+                format!("the value must be {expected}, not {}", found.types())
             }
             Fault::UnexpectedValue {
                 argument,
@@ -85,9 +85,9 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
                 let found = found.value_or_types();
                 match argument {
                     Some((function, index)) => {
-                        format!("argument {} of `{function}` must be {expected}, but is {found}", index + 1)
+                        format!("argument {} of `{function}` must be {expected}, not {found}", index + 1)
                     }
-                    None => format!("the value must be {expected}, but is {found}"),
+                    None => format!("the value must be {expected}, not {found}"),
                 }
             }
             _ => continue,

@@ -70,13 +70,13 @@ fn check_list(
             let names = handler.node.get("ErrorEquals");
             let only = Content::List(vec![Content::text(ALL)]);
             (
-                "`States.ALL` is not alone",
+                "`States.ALL` must appear alone",
                 "it already matches the other names: remove them, or move them to a separate entry before it",
                 names.map(|names| Fix::safe("remove the other names", editor.replace(names, &only))),
             )
         } else if i + 1 < handlers.len() {
             (
-                "`States.ALL` is not last",
+                "`States.ALL` must appear last",
                 "move it to the end, since it matches every error",
                 list.filter(|list| list.as_array().is_some_and(|items| items.len() == handlers.len()))
                     .map(|list| Fix::guess("move it to the end", editor.move_to_end(list, i))),

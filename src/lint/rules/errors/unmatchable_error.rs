@@ -100,7 +100,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                     "remove the name".to_owned()
                 } else {
                     let own = prefixes.iter().map(|prefix| format!("{prefix}."));
-                    format!("its errors begin with {}", prose::or_list(own))
+                    format!("its error names start with {}", prose::or_list(own))
                 };
                 findings.add(
                     Finding::new(node.span, format!("`{}` cannot fail with `{name}`", service())).help(help),

@@ -56,7 +56,7 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::Off(span) => span,
         Setting::On | Setting::Unknown => return,
     };
-    let message = format!("state machine `{}` has no tracing", resource.name);
+    let message = format!("state machine `{}` does not enable tracing", resource.name);
     findings.add(
         Finding::new(span, message)
             .help("enable X-Ray tracing")

@@ -63,7 +63,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         let (message, meant) = match api.find(name) {
             Lookup::Found(_) => continue,
             Lookup::OtherCase(meant) => (
-                format!("wrong case of parameter `{meant}` of `{action}`"),
+                format!("wrong letter case in parameter `{meant}` of `{action}`"),
                 Some(meant),
             ),
             Lookup::Missing { suggestion } => (format!("unknown parameter `{name}` of `{action}`"), suggestion),

@@ -78,7 +78,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         }
         Lookup::Found(_) => return,
         Lookup::OtherCase(action) => (
-            format!("wrong case of action `{}` of `{of}`", action.name),
+            format!("wrong letter case in action `{}` of `{of}`", action.name),
             Some(action.name),
         ),
         Lookup::Missing { suggestion } => (format!("unknown action `{written}` of `{of}`"), suggestion),
