@@ -1,9 +1,10 @@
 //! The command line: parses arguments, dispatches to the command, and returns the exit code.
 
 use crate::render::style::ColorChoice;
-use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use deferred_args::DeferredArgs;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use terminal::Stream;
 
 pub mod completions;
@@ -112,7 +113,7 @@ pub enum Command {
 /// Parses the command line, runs the command, and returns the exit code. Commands that own much memory call `exit_process`
 /// instead of returning, after they have flushed their output.
 pub fn main(exit_process: ExitProcess) -> Exit {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -124,6 +125,14 @@ pub fn main(exit_process: ExitProcess) -> Exit {
             Exit::Error
         }
     }
+}
+
+/// Parses the command line like [`Parser::try_parse`], but does not free clap's description of it: that would be a
+/// twentieth of what a short run does.
+fn parse() -> Result<Cli, clap::Error> {
+    let mut command = ManuallyDrop::new(Cli::command());
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
 }
 
 /// Prints what clap returns instead of parsed arguments: an error, or help and version, which are not errors.
