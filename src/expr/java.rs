@@ -5,18 +5,19 @@ use crate::value::{Number, Value};
 /// `String.valueOf` of a value parsed into maps and lists: `{a=1, b=[x, null]}`.
 pub(crate) fn text(value: &Value) -> String {
     let mut out = String::new();
-    write(value, &mut out);
+    push_text(value, &mut out);
     out
 }
 
-fn write(value: &Value, out: &mut String) {
+/// Appends [`text`] to a text.
+pub(crate) fn push_text(value: &Value, out: &mut String) {
     match value {
         Value::String(text) => out.push_str(text),
         Value::Array(items) => {
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 out.push_str(if i > 0 { ", " } else { "" });
-                write(item, out);
+                push_text(item, out);
             }
             out.push(']');
         }
@@ -26,11 +27,11 @@ fn write(value: &Value, out: &mut String) {
                 out.push_str(if i > 0 { ", " } else { "" });
                 out.push_str(key);
                 out.push('=');
-                write(member, out);
+                push_text(member, out);
             }
             out.push('}');
         }
-        _ => out.push_str(&value.to_json()),
+        _ => value.write_json(out),
     }
 }
 

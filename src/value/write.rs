@@ -1,6 +1,5 @@
 //! Printing of values as JSON text.
 
-use super::number::Number;
 use super::read::MAX_DEPTH;
 use super::tree::Value;
 use std::fmt;
@@ -60,7 +59,7 @@ fn compact(value: &Value, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(n) => number(n, out),
+        Value::Number(number) => number.push_text(out),
         Value::String(text) => push_string(text, out),
         Value::Array(items) => {
             out.push('[');
@@ -144,10 +143,6 @@ fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
     })
 }
 
-fn number(number: &Number, out: &mut String) {
-    push_fmt!(out, "{number}");
-}
-
 /// The escape of a byte that must be escaped in a string. Control characters use Jackson's form, with uppercase digits.
 fn escape(byte: u8) -> Option<&'static str> {
     Some(match byte {
@@ -202,8 +197,9 @@ pub(crate) const fn punctuation_len(elements: usize) -> usize {
 
 /// The length of a string in JSON text in bytes, including quotes.
 pub(crate) fn string_len(text: &str) -> usize {
-    let is_bare = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    let extra = text.bytes().filter(|byte| !is_bare(*byte)).filter_map(escape);
-    let extra = extra.map(|escaped| if escaped.len() > 2 { 5 } else { 1 });
+    let escaped = text.bytes().filter(|byte| IS_ESCAPED[usize::from(*byte)]);
+    let extra = escaped
+        .filter_map(escape)
+        .map(|escaped| if escaped.len() > 2 { 5 } else { 1 });
     2 + text.len() + extra.sum::<usize>()
 }

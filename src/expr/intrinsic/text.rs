@@ -106,12 +106,8 @@ fn format(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     parts(template, |part| match part {
         Part::Text(text) => out.push_str(text),
         Part::Placeholder => match values.next() {
-            Some(ArgumentValue {
-                value: Value::String(text),
-                is_json: false,
-                ..
-            }) => out.push_str(text),
-            Some(given) => out.push_str(&printed(given)),
+            Some(given) if given.is_json => given.value.write_json(&mut out),
+            Some(given) => java::push_text(&given.value, &mut out),
             None => has_enough = false,
         },
     })
@@ -120,14 +116,6 @@ fn format(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
         Err(Failure::Arguments)
     } else {
         Ok(out.into())
-    }
-}
-
-fn printed(given: &ArgumentValue) -> String {
-    if given.is_json {
-        given.value.to_json()
-    } else {
-        java::text(&given.value)
     }
 }
 

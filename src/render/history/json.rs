@@ -48,7 +48,9 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let mut line = String::new();
     for (key, value) in members {
         line.clear();
-        push_fmt!(line, "  \"{key}\": ");
+        for part in ["  \"", key, "\": "] {
+            line.push_str(part);
+        }
         // The result of a Distributed Map may have a million items, whose text need not be in memory at once.
         if let Some(items) = value.as_array() {
             line.push('[');
@@ -90,10 +92,17 @@ fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             caught,
             failed,
         } = count;
-        push_fmt!(
-            text,
-            ": {{\"entered\":{entered},\"exited\":{exited},\"retried\":{retried},\"caught\":{caught},\"failed\":{failed}}}"
-        );
+        for (label, count) in [
+            (": {\"entered\":", entered),
+            (",\"exited\":", exited),
+            (",\"retried\":", retried),
+            (",\"caught\":", caught),
+            (",\"failed\":", failed),
+        ] {
+            text.push_str(label);
+            value::push_integer(count, &mut text);
+        }
+        text.push('}');
     }
     text.push_str("\n  }\n");
     out.write_all(text.as_bytes())
