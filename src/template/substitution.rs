@@ -7,6 +7,7 @@ use super::read_budget::ReadBudget;
 use crate::document::{Document, Encoding, JoinedText, Node, NodeKind, Syntax, Text};
 use crate::prose;
 use crate::source::{SourceFile, Span, to_offset};
+use memchr::memmem;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -155,6 +156,9 @@ const DATA: [&str; 9] = [
 /// a value.
 pub fn keep_placeholders(document: &mut Document) {
     let source = Arc::clone(&document.source);
+    if memmem::find(source.text().as_bytes(), b"${").is_none() {
+        return;
+    }
     for root in &mut document.roots {
         keep_in(root, source.text(), false);
     }
