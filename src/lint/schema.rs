@@ -26,28 +26,23 @@ pub(super) fn check(run: &mut Run<'_, '_>) {
     let cx = run.cx;
     let node = cx.machine.node;
     validate(run, Definition::for_machine(), &Subject { node, state: None });
-    let mut known = [None; Definition::STATES];
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         let Some(state_type) = state.state_type() else {
             state_type::report(run, state);
             continue;
         };
-        let definition = &mut known[Definition::index_of(state_type, state.language)];
-        if definition.is_none() {
-            *definition = Definition::for_state(state_type, state.language);
-        }
         let subject = Subject {
             node: state.node,
             state: Some(state),
         };
-        validate(run, *definition, &subject);
+        validate(run, Definition::for_state(state_type, state.language), &subject);
     }
 }
 
-fn validate(run: &mut Run<'_, '_>, definition: Option<&'static Definition>, subject: &Subject<'_, '_>) {
-    let Some(definition) = definition.filter(|definition| !definition.accepts(subject.node)) else {
+fn validate(run: &mut Run<'_, '_>, definition: &'static Definition, subject: &Subject<'_, '_>) {
+    if definition.accepts(subject.node) {
         return;
-    };
+    }
     let Some(validator) = definition.validator() else {
         return;
     };

@@ -7,20 +7,36 @@ use crate::spec::QueryLanguage;
 use crate::spec::StateType;
 use jsonschema::{Draft, PatternOptions, Registry};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-/// The definitions as schemas of their own, one on each line, generated from the whole schema: parsing and indexing the
-/// whole for the few definitions that a file needs would dominate the time that linting a small file takes.
-const EXPANDED: &str = include_str!("expanded.jsonl");
+/// The definitions as schemas of their own, generated from the whole schema: parsing and indexing the whole for the few
+/// definitions that a file needs would dominate the time that linting a small file takes. In the order of
+/// [`Definition::index_of`], the machine's last.
+static TEXTS: [&str; Definition::STATES + 1] = lines(include_str!("expanded.jsonl"));
+
+/// The definitions that were asked for, each read once.
+static DEFINITIONS: [OnceLock<Definition>; Definition::STATES + 1] =
+    [const { OnceLock::new() }; Definition::STATES + 1];
+
+/// The lines of a text, split when the program is compiled.
+const fn lines<const N: usize>(text: &str) -> [&str; N] {
+    let mut lines = [""; N];
+    let (mut rest, mut line, mut at) = (text, 0, 0);
+    while at < rest.len() {
+        if rest.as_bytes()[at] == b'\n' {
+            let (before, after) = rest.split_at(at);
+            (lines[line], rest) = (before, after.split_at(1).1);
+            (line, at) = (line + 1, 0);
+        } else {
+            at += 1;
+        }
+    }
+    lines
+}
 
 /// The name of the document that a validator is compiled from. With this scheme, which the crate uses for documents
 /// without a name, the crate does not compute an absolute address for every keyword.
 const ADDRESS: &str = "json-schema:///asl";
-
-/// The definitions that were asked for, each read once.
-static DEFINITIONS: LazyLock<Mutex<HashMap<&'static str, &'static Definition>>> =
-    LazyLock::new(Mutex::default);
 
 /// A definition of the schema.
 pub(super) struct Definition {
@@ -44,38 +60,32 @@ impl Definition {
     }
 
     /// The definition of a state type in a query language.
-    pub(super) fn for_state(state_type: StateType, language: QueryLanguage) -> Option<&'static Self> {
-        Self::named(&format!("{}.{language}", state_type.as_str()))
+    pub(super) fn for_state(state_type: StateType, language: QueryLanguage) -> &'static Self {
+        Self::at(Self::index_of(state_type, language))
     }
 
     /// The definition of the state machine itself, without its states.
-    pub(super) fn for_machine() -> Option<&'static Self> {
-        Self::named("StateMachine")
+    pub(super) fn for_machine() -> &'static Self {
+        Self::at(Self::STATES)
     }
 
-    fn named(name: &str) -> Option<&'static Self> {
-        let mut known = DEFINITIONS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(definition) = known.get(name) {
-            return Some(definition);
-        }
-        let definition: &'static Self = Box::leak(Box::new(Self::read(name)?));
-        known.insert(definition.name, definition);
-        Some(definition)
+    fn at(index: usize) -> &'static Self {
+        DEFINITIONS[index].get_or_init(|| Self::read(TEXTS[index]))
     }
 
-    fn read(name: &str) -> Option<Self> {
-        const START: &str = "{\"$defs\":{\"";
-        let start = format!("{START}{name}\":");
-        let at = memchr::memmem::find(EXPANDED.as_bytes(), start.as_bytes())?;
-        let text = EXPANDED[at..].lines().next()?;
-        let name = text.get(START.len()..START.len() + name.len())?;
-        Some(Self {
-            name,
+    fn read(text: &'static str) -> Self {
+        let definitions = text
+            .split_once(r#""$defs":"#)
+            .and_then(|(_, rest)| rest.strip_suffix('}'));
+        let definitions = definitions.unwrap_or_default();
+        let name = definitions.split('"').nth(1);
+        Self {
+            name: name.unwrap_or_default(),
             text,
-            quick: Validator::parse(text),
+            quick: Validator::parse(definitions),
             tree: OnceLock::new(),
             compiled: OnceLock::new(),
-        })
+        }
     }
 
     /// The schema that contains the definition, under `$defs`.
@@ -154,11 +164,12 @@ mod tests {
     fn every_definition_compiles() {
         for state_type in StateType::ALL {
             for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
-                let definition = Definition::for_state(state_type, language).unwrap();
+                let definition = Definition::for_state(state_type, language);
                 assert_eq!(definition.name, format!("{}.{language}", state_type.as_str()));
                 assert!(definition.validator().is_some());
             }
         }
-        assert!(Definition::for_machine().unwrap().validator().is_some());
+        assert_eq!(Definition::for_machine().name, "StateMachine");
+        assert!(Definition::for_machine().validator().is_some());
     }
 }

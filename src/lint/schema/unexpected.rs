@@ -72,7 +72,7 @@ impl Report<'_, '_, '_, '_> {
             QueryLanguage::JsonPath => QueryLanguage::Jsonata,
             QueryLanguage::Jsonata => QueryLanguage::JsonPath,
         };
-        let definition = Definition::for_state(state.state_type()?, other)?;
+        let definition = Definition::for_state(state.state_type()?, other);
         Some(OtherLanguage {
             language: state.language,
             other,

@@ -25,13 +25,10 @@ pub(super) struct Validator {
 }
 
 impl Validator {
-    /// Parses the text of a schema with `$defs`. The validator of a malformed text accepts nothing.
-    pub(super) fn parse(schema: &'static str) -> Self {
-        let members = text::members(schema).unwrap_or_default();
-        let definitions = members.into_iter().find(|(name, _)| *name == "$defs");
-        let definitions = definitions.and_then(|(_, definitions)| Members::read(definitions));
+    /// Parses the text of the `$defs` of a schema. The validator of a malformed text accepts nothing.
+    pub(super) fn parse(definitions: &'static str) -> Self {
         Self {
-            definitions: definitions.unwrap_or_default(),
+            definitions: Members::read(definitions).unwrap_or_default(),
         }
     }
 
@@ -101,10 +98,7 @@ impl Validator {
 
 /// Whether a value is one of the schema's values, is delimited as its pattern asks, and is in its range.
 fn accepts_scalar(schema: &Schema, node: &Node) -> bool {
-    let is = |value: &Value| match value {
-        Value::String(text) => node.as_str() == Some(text),
-        value => instance::outline(node) == *value,
-    };
+    let is = |value: &Value| instance::is_outlined_as(node, value);
     let is_in_range = |number: f64| {
         schema.minimum.is_none_or(|minimum| number >= minimum)
             && schema.maximum.is_none_or(|maximum| number <= maximum)

@@ -3,18 +3,19 @@
 //! Parsing and indexing the whole schema and resolving its references would dominate the time of linting a small file.
 //! `UPDATE=1 cargo test expanded` regenerates the file.
 
-use super::{LANGUAGES, TYPES, schema};
+use super::{LANGUAGES, schema};
 use crate::completions::assert_fresh;
+use aslkit::spec::StateType;
 use serde_json::{Map, Value, json};
 
 #[test]
 fn expanded_definitions_are_current() {
     let schema = schema();
-    let states = TYPES
+    let states = StateType::ALL
         .iter()
-        .flat_map(|name| LANGUAGES.map(|language| format!("{name}.{language}")));
-    let lines = std::iter::once("StateMachine".to_owned())
-        .chain(states)
+        .flat_map(|state_type| LANGUAGES.map(|language| format!("{}.{language}", state_type.as_str())));
+    let lines = states
+        .chain(std::iter::once("StateMachine".to_owned()))
         .map(|name| expand(&schema["$defs"], &name).to_string() + "\n");
     assert_fresh("src/lint/schema/expanded.jsonl", &lines.collect::<String>());
 }
@@ -30,7 +31,7 @@ fn expand(definitions: &Value, name: &str) -> Value {
     let expanded = expansion.definition(name);
     let mut parts = Map::from_iter([(name.to_owned(), expanded)]);
     parts.extend(expansion.shared);
-    json!({ "$defs": parts, "$schema": "https://json-schema.org/draft/2020-12/schema" })
+    json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": parts })
 }
 
 struct Expansion<'a> {

@@ -37,13 +37,13 @@ fn read(text: &str) -> Document {
 /// The definition of a name in [`NAMES`].
 fn definition(name: &str) -> &'static Definition {
     let Some((state_type, language)) = name.split_once('.') else {
-        return Definition::for_machine().unwrap();
+        return Definition::for_machine();
     };
     let language = match language {
         "JSONata" => QueryLanguage::Jsonata,
         _ => QueryLanguage::JsonPath,
     };
-    Definition::for_state(StateType::from_name(state_type).unwrap(), language).unwrap()
+    Definition::for_state(StateType::from_name(state_type).unwrap(), language)
 }
 
 /// Whether the quick validator accepts a value, and whether the crate finds it valid.
