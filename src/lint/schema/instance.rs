@@ -3,7 +3,7 @@
 //! The crate could read the tree itself, but its code would then be in the binary twice: it checks every schema as a
 //! [`Value`].
 
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, NodeKind};
 use crate::lint::limit::MAX_PER_OBJECT;
 use foldhash::HashSet;
 use serde_json::{Map, Value};
@@ -42,6 +42,16 @@ fn member_to_json(member: &Member) -> Value {
         member.value.to_json_with(&|state| outline(&state.value))
     } else {
         member.value.to_json_with(&member_to_json)
+    }
+}
+
+/// Whether the [`outline`] of a value is this one, without making it if the answer is clear.
+pub(super) fn is_outlined_as(node: &Node, expected: &Value) -> bool {
+    match (expected, &node.kind) {
+        (Value::String(expected), NodeKind::String(text)) => text.as_str() == expected,
+        (Value::Bool(expected), NodeKind::Bool(given)) => given == expected,
+        (Value::String(_) | Value::Bool(_), _) => false,
+        _ => outline(node) == *expected,
     }
 }
 

@@ -271,7 +271,12 @@ impl<'e> Keyword<'e> {
 /// Whether an object has a field of a group with a value that counts.
 pub(super) fn is_present(object: &Node, field: &Field) -> bool {
     let value = object.get(&field.name);
-    value.is_some_and(|value| field.exempt != Some(instance::outline(value)))
+    value.is_some_and(|value| {
+        field
+            .exempt
+            .as_ref()
+            .is_none_or(|exempt| !instance::is_outlined_as(value, exempt))
+    })
 }
 
 fn count_unexpected(object: &Node, allowed: &Map<String, Value>) -> usize {
