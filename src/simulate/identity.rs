@@ -30,23 +30,14 @@ pub struct Identity {
 impl Identity {
     /// An execution of the machine with this ARN.
     pub fn new(machine_arn: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
-        let arn = if workflow_type.is_express() {
-            format!(
-                "{}:{name}:{name}",
-                machine_arn.replacen(":stateMachine:", ":express:", 1)
-            )
-        } else {
-            format!(
-                "{}:{name}",
-                machine_arn.replacen(":stateMachine:", ":execution:", 1)
-            )
-        };
         Self {
-            arn: arn.into(),
+            arn: execution_arn(machine_arn, name, workflow_type).into(),
             name: Rc::clone(name),
             machine_arn: machine_arn.into(),
             machine_name: machine_name(machine_arn).into(),
-            role_arn: format!("arn:aws:iam::{ACCOUNT}:role/StepFunctionsRole").into(),
+            role_arn: ["arn:aws:iam::", ACCOUNT, ":role/StepFunctionsRole"]
+                .concat()
+                .into(),
             workflow_type,
         }
     }
@@ -73,6 +64,19 @@ pub fn machine_arn(name: &str) -> String {
     format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}")
 }
 
+/// The ARN of an execution of the machine with this ARN.
+fn execution_arn(machine_arn: &str, name: &str, workflow_type: WorkflowType) -> String {
+    let (kind, name) = if workflow_type.is_express() {
+        (":express:", [":", name, ":", name].concat())
+    } else {
+        (":execution:", [":", name].concat())
+    };
+    match machine_arn.split_once(":stateMachine:") {
+        Some((account, machine)) => [account, kind, machine, &name].concat(),
+        None => [machine_arn, &name].concat(),
+    }
+}
+
 /// The name in the ARN of a state machine, `arn:aws:states:region:account:stateMachine:name`. A version or an alias
 /// may follow.
 pub(super) fn machine_name(arn: &str) -> &str {
@@ -82,13 +86,16 @@ pub(super) fn machine_name(arn: &str) -> &str {
 /// A random UUID, for names and ARNs.
 pub(super) fn uuid(randomness: &mut dyn Randomness) -> Rc<str> {
     let (high, low) = (randomness.next_u64(), randomness.next_u64());
-    format!(
-        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-        high >> 32,
-        high >> 16 & 0xFFFF,
-        high & 0xFFF,
-        low >> 48 & 0x3FFF | 0x8000,
-        low & 0xFFFF_FFFF_FFFF
-    )
-    .into()
+    let high = high & !0xF000 | 0x4000;
+    let low = low & !(0b11 << 62) | 0b10 << 62;
+    let digits = u128::from(high) << 64 | u128::from(low);
+    let mut text = String::with_capacity(36);
+    for place in (0..32).rev() {
+        if matches!(place, 23 | 19 | 15 | 11) {
+            text.push('-');
+        }
+        let digit = digits >> (place * 4) & 0xF;
+        text.push(char::from(b"0123456789abcdef"[digit as usize]));
+    }
+    text.into()
 }

@@ -6,7 +6,8 @@ use crate::history::ErrorData;
 use crate::simulate::world::{End, TaskOutcome};
 use crate::source::Span;
 use crate::value::Value;
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Mocks, read once and used for any number of executions.

@@ -4,14 +4,16 @@ use super::outcomes::{AfterLast, Mocks, OutcomeEnd, Outcomes};
 use super::samples::Samples;
 use super::{local, names};
 use crate::asl::Machine;
-use crate::expr::{Randomness, Scope, Seeded};
+use crate::expr::{Randomness, Scope, Seeded, Variables};
 use crate::history::Time;
 use crate::simulate::identity;
 use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
-use crate::value::{self, Value};
+use crate::value::Value;
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use md5::{Digest, Md5};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The default start time of executions.
@@ -49,7 +51,7 @@ pub struct MockedWorld<'m> {
     used: HashMap<*const Outcomes, Vec<u32>>,
     written: BTreeMap<(String, String), Rc<str>>,
     /// The states that had no mock, in order, with the number of their calls.
-    unmocked: IndexMap<Rc<str>, usize>,
+    unmocked: IndexMap<Rc<str>, usize, RandomState>,
     has_undefined: bool,
 }
 
@@ -74,9 +76,9 @@ impl<'m> MockedWorld<'m> {
             randomness: Seeded::new(settings.seed),
             settings,
             without_mock,
-            used: HashMap::new(),
+            used: HashMap::default(),
             written: BTreeMap::new(),
-            unmocked: IndexMap::new(),
+            unmocked: IndexMap::default(),
             has_undefined: false,
         }
     }
@@ -148,6 +150,24 @@ impl<'m> MockedWorld<'m> {
     }
 }
 
+/// The variables of the expressions in mocks.
+struct AttemptVariables<'a> {
+    arguments: &'a Value,
+    attempt: Value,
+    retries: Value,
+}
+
+impl Variables for AttemptVariables<'_> {
+    fn get(&self, name: &str) -> Option<&Value> {
+        match name {
+            "arguments" => Some(self.arguments),
+            "attempt" => Some(&self.attempt),
+            "retries" => Some(&self.retries),
+            _ => None,
+        }
+    }
+}
+
 impl World for MockedWorld<'_> {
     fn start_time(&self) -> Time {
         self.settings.start
@@ -175,13 +195,11 @@ impl World for MockedWorld<'_> {
         let used = self.used.entry(std::ptr::from_ref(outcomes)).or_default();
         used.resize(outcomes.list.len(), 0);
         let total: u32 = used.iter().sum();
-        let variables: value::Object = [
-            ("arguments".into(), attempt.arguments.clone()),
-            ("attempt".into(), Value::from(i64::from(total))),
-            ("retries".into(), Value::from(i64::from(attempt.retries))),
-        ]
-        .into_iter()
-        .collect();
+        let variables = AttemptVariables {
+            arguments: attempt.arguments,
+            attempt: Value::from(i64::from(total)),
+            retries: Value::from(i64::from(attempt.retries)),
+        };
         let scope = Scope::new(attempt.input, &Value::Null, &variables);
         let chosen = outcomes
             .choose(used, &scope, &mut self.randomness)
