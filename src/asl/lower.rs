@@ -8,13 +8,14 @@ use super::transition::{Target, Transition};
 use crate::document::{Member, Node, push_pointer_key};
 use crate::spec::{QueryLanguage, StateType};
 use foldhash::HashMap;
+use std::rc::Rc;
 
 /// Lowers a state machine. Any node is accepted; one that is not an object gives a state machine without states.
 pub fn machine(node: &Node) -> Machine<'_> {
     let language = node
         .get("QueryLanguage")
         .map_or(QueryLanguage::JsonPath, language_of);
-    scope(node, String::new(), language)
+    scope(node, &mut String::new(), language)
 }
 
 /// AWS checks a machine or state whose `QueryLanguage` is anything but `JSONPath` as JSONata.
@@ -27,7 +28,8 @@ fn language_of(node: &Node) -> QueryLanguage {
     }
 }
 
-fn scope(node: &Node, pointer: String, language: QueryLanguage) -> Machine<'_> {
+/// Lowers the machine that `pointer` leads to; the pointer is restored before returning.
+fn scope<'d>(node: &'d Node, pointer: &mut String, language: QueryLanguage) -> Machine<'d> {
     let states_node = node.get("States");
     let members = states_node.and_then(Node::as_object).unwrap_or_default();
     let has_unknown_states = states_node.is_some_and(Node::is_unknown)
@@ -35,35 +37,45 @@ fn scope(node: &Node, pointer: String, language: QueryLanguage) -> Machine<'_> {
             .iter()
             .any(|m| m.value.is_unknown() || m.key.has_placeholder());
     // The last of duplicate keys is used.
-    let last: HashMap<&str, usize> = members
+    let mut index: HashMap<&str, usize> = members
         .iter()
         .enumerate()
         .map(|(i, m)| (m.key.as_str(), i))
         .collect();
-    let mut states = Vec::with_capacity(last.len());
+    let has_duplicates = index.len() < members.len();
+    let mut states = Vec::with_capacity(index.len());
     for (i, member) in members.iter().enumerate() {
-        if member.value.as_object().is_some() && last.get(member.key.as_str()) == Some(&i) {
-            states.push(state(member, &pointer, language));
+        let is_last = !has_duplicates || index.get(member.key.as_str()) == Some(&i);
+        if is_last && member.value.as_object().is_some() {
+            states.push(state(member, pointer, language));
         }
+    }
+    if states.len() < members.len() {
+        index = states
+            .iter()
+            .enumerate()
+            .map(|(i, state)| (state.name.as_str(), i))
+            .collect();
     }
     Machine {
         node,
-        pointer,
+        pointer: pointer.clone(),
         query_language: language,
         comment: node.get("Comment").and_then(Node::as_text),
         start_at: Target::lower(node, "StartAt"),
         states,
         timeout_seconds: node.get("TimeoutSeconds"),
         has_unknown_states,
+        index,
     }
 }
 
-fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLanguage) -> State<'d> {
+/// Lowers a state of the machine that `pointer` leads to.
+fn state<'d>(member: &'d Member, pointer: &mut String, machine_language: QueryLanguage) -> State<'d> {
     let node = &member.value;
-    let mut pointer = String::with_capacity(scope_pointer.len() + member.key.len() + 8);
-    pointer.push_str(scope_pointer);
+    let outer = pointer.len();
     pointer.push_str("/States");
-    push_pointer_key(&mut pointer, &member.key);
+    push_pointer_key(pointer, &member.key);
     let state_type = node
         .get("Type")
         .and_then(Node::as_str)
@@ -74,12 +86,15 @@ fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLan
         language: node.get("QueryLanguage").map_or(machine_language, language_of),
         is_map: state_type == Some(StateType::Map),
     };
+    let machines = machines(state_type, node, pointer, machine_language);
+    let own = Rc::from(pointer.as_str());
+    pointer.truncate(outer);
     State {
         name: &member.key,
         name_span: member.key_span,
         node,
-        machines: machines(state_type, node, &pointer, machine_language),
-        pointer,
+        machines,
+        pointer: own,
         language: object.language,
         comment: node.get("Comment").and_then(Node::as_text),
         transition: Transition::lower(node),
@@ -88,31 +103,34 @@ fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLan
     }
 }
 
-/// The machines inside a state; `pointer` is the state's.
+/// The machines inside the state that `pointer` leads to.
 fn machines<'d>(
     state_type: Option<StateType>,
     node: &'d Node,
-    pointer: &str,
+    pointer: &mut String,
     language: QueryLanguage,
 ) -> Vec<Machine<'d>> {
+    let outer = pointer.len();
+    let mut machines = Vec::new();
     match state_type {
         Some(StateType::Parallel) => {
             let branches = node.get("Branches").and_then(Node::as_array).unwrap_or_default();
-            let branch = |(i, branch)| scope(branch, format!("{pointer}/Branches/{i}"), language);
-            branches.iter().enumerate().map(branch).collect()
+            machines.reserve_exact(branches.len());
+            for (i, branch) in branches.iter().enumerate() {
+                push_fmt!(pointer, "/Branches/{i}");
+                machines.push(scope(branch, pointer, language));
+                pointer.truncate(outer);
+            }
         }
         Some(StateType::Map) => {
-            let processor = map::processor(node).into_iter();
-            processor
-                .map(|member| {
-                    scope(
-                        &member.value,
-                        format!("{pointer}/{}", member.key.as_str()),
-                        language,
-                    )
-                })
-                .collect()
+            if let Some(member) = map::processor(node) {
+                pointer.push('/');
+                pointer.push_str(&member.key);
+                machines.push(scope(&member.value, pointer, language));
+                pointer.truncate(outer);
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
+    machines
 }

@@ -6,6 +6,8 @@ use super::transition::{Target, Transition};
 use crate::document::{Node, Text};
 use crate::source::Span;
 use crate::spec::{QueryLanguage, StateType};
+use foldhash::HashMap;
+use std::rc::Rc;
 
 /// A state machine, or the machine inside a Parallel's branch or a Map's processor.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct Machine<'d> {
     pub timeout_seconds: Option<&'d Node>,
     /// Some of its states are known only when a template is rendered.
     pub has_unknown_states: bool,
+    /// The index of each state, by name.
+    pub(super) index: HashMap<&'d str, usize>,
 }
 
 /// A state.
@@ -38,7 +42,7 @@ pub struct State<'d> {
     /// The object.
     pub node: &'d Node,
     /// Its JSON pointer from the outermost machine: `/States/Map/ItemProcessor/States/Charge`.
-    pub pointer: String,
+    pub pointer: Rc<str>,
     /// The effective query language.
     pub language: QueryLanguage,
     /// `Comment`.
@@ -56,12 +60,12 @@ pub struct State<'d> {
 impl<'d> Machine<'d> {
     /// The index of a state of this very scope.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.states.iter().position(|s| s.name.as_str() == name)
+        self.index.get(name).copied()
     }
 
     /// The state of this very scope that has a name.
     pub fn state(&self, name: &str) -> Option<&State<'d>> {
-        self.states.iter().find(|s| s.name.as_str() == name)
+        self.find(name).map(|at| &self.states[at])
     }
 
     /// Whether it is the outermost machine.

@@ -5,7 +5,6 @@ use super::state::Kind;
 use super::transition::Target;
 use crate::document::Node;
 use crate::source::Span;
-use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
 
@@ -58,12 +57,6 @@ pub struct TransitionGraph<'d> {
 impl<'d> TransitionGraph<'d> {
     /// The transitions between a machine's own states. Machines inside Parallel and Map states are separate scopes.
     pub fn new(machine: &Machine<'d>) -> Self {
-        let names: HashMap<&str, usize> = machine
-            .states
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (s.name.as_str(), i))
-            .collect();
         let mut flow = Self {
             graph: DiGraph::with_capacity(machine.states.len(), machine.states.len()),
             start: None,
@@ -74,11 +67,11 @@ impl<'d> TransitionGraph<'d> {
             flow.graph.add_node(i);
         }
         if let Some(target) = machine.start_at {
-            flow.start = flow.resolve(&names, None, Cause::Next, target);
+            flow.start = flow.resolve(machine, None, Cause::Next, target);
         }
         for (i, state) in machine.states.iter().enumerate() {
             for (cause, target) in exits(state) {
-                if let Some(to) = flow.resolve(&names, Some(i), cause, target) {
+                if let Some(to) = flow.resolve(machine, Some(i), cause, target) {
                     flow.graph.add_edge(
                         node(i),
                         node(to),
@@ -96,12 +89,12 @@ impl<'d> TransitionGraph<'d> {
 
     fn resolve(
         &mut self,
-        names: &HashMap<&str, usize>,
+        machine: &Machine<'d>,
         from: Option<usize>,
         cause: Cause,
         target: Target<'d>,
     ) -> Option<usize> {
-        let found = names.get(target.name.as_str()).copied();
+        let found = machine.find(target.name.as_str());
         if found.is_none() {
             if target.name.has_placeholder() {
                 self.is_partial = true;

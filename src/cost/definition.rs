@@ -191,7 +191,7 @@ fn total(
         scope.events += entries * visit.events + attempts * run.events;
         scope.states.push(StateRun {
             name: state.name.as_str().to_owned(),
-            pointer: state.pointer.clone(),
+            pointer: state.pointer.to_string(),
             entries,
             retries: attempts - entries,
             starts: attempts * starts,

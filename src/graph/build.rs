@@ -4,7 +4,7 @@ use super::marks::{EdgeMark, NodeMark};
 use super::model::{Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, Graph, Node, NodeIndex, NodeKind};
 use crate::asl::transition_graph::exits;
 use crate::asl::{Kind, Machine, State, Target};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 impl<'d> Graph<'d> {
     /// Builds the graph of a state machine. Undefined targets become nodes too, so that no transition is lost.
@@ -23,7 +23,6 @@ impl<'d> Graph<'d> {
         let start = machine
             .start_at
             .map(|_| self.add_node(cluster, NodeKind::Start, "", None));
-        let mut names: HashMap<&'d str, NodeIndex> = HashMap::new();
         let mut states = Vec::with_capacity(machine.states.len());
         for state in &machine.states {
             let node = self.add_node(
@@ -32,21 +31,27 @@ impl<'d> Graph<'d> {
                 state.name,
                 Some(state),
             );
-            names.insert(state.name, node);
             states.push(node);
             for (i, inner) in state.machines().iter().enumerate() {
                 let inside = self.add_scope(inner, cluster_kind(state, i), Some(node));
                 self.graph[node].inside.push(inside);
             }
         }
+        let mut missing = HashMap::default();
+        let mut resolve = |graph: &mut Self, target: Target<'d>| match machine.find(target.name) {
+            Some(at) => states[at],
+            None => *missing
+                .entry(target.name.as_str())
+                .or_insert_with_key(|&name| graph.add_node(cluster, NodeKind::Missing, name, None)),
+        };
         if let (Some(start), Some(target)) = (start, machine.start_at) {
-            let to = self.resolve(cluster, &mut names, target);
+            let to = resolve(self, target);
             self.add_edge(cluster, start, to, EdgeKind::Start, None);
         }
         let mut end = None;
         for (&from, state) in states.iter().zip(&machine.states) {
             for (cause, target) in exits(state) {
-                let to = self.resolve(cluster, &mut names, target);
+                let to = resolve(self, target);
                 self.add_edge(cluster, from, to, EdgeKind::Exit(cause), Some(state));
             }
             if ends(state) {
@@ -65,18 +70,6 @@ impl<'d> Graph<'d> {
             edges: Vec::new(),
         });
         self.clusters.len() - 1
-    }
-
-    fn resolve(
-        &mut self,
-        cluster: usize,
-        names: &mut HashMap<&'d str, NodeIndex>,
-        target: Target<'d>,
-    ) -> NodeIndex {
-        let name = target.name.as_str();
-        *names
-            .entry(name)
-            .or_insert_with(|| self.add_node(cluster, NodeKind::Missing, name, None))
     }
 
     pub(super) fn add_node(

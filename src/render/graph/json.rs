@@ -139,7 +139,7 @@ fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
         name: matches!(node.kind, NodeKind::State(_) | NodeKind::Missing).then_some(node.name),
         state_type: node.state_type().map(StateType::as_str),
         cluster: format!("c{}", node.cluster),
-        pointer: node.state.map(|s| s.pointer.as_str()),
+        pointer: node.state.map(|s| &*s.pointer),
         integration: node.state.and_then(|s| match &s.kind {
             Kind::Task(task) => task.resource.and_then(Value::as_str).map(caption::integration),
             _ => None,

@@ -19,10 +19,8 @@ use crate::expr::jsonpath::{Path, Root};
 use crate::expr::payload::Template;
 use crate::expr::{EvalError, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
-use crate::source::Span;
-use crate::spec::{QueryLanguage, StateType};
+use crate::spec::StateType;
 use crate::value::Value;
-use foldhash::HashMap;
 use std::rc::Rc;
 
 impl Plan {
@@ -49,24 +47,32 @@ impl Plan {
             .map(|(at, state)| (state, StateId(index(at))))
     }
 
+    /// The states of a scope are numbered consecutively, before those inside them, so that their ids are known before they
+    /// are compiled.
     fn add_scope(&mut self, machine: &asl::Machine<'_>) -> ScopeId {
         let id = ScopeId(index(self.scopes.len()));
-        self.scopes.push(Scope { start: None });
-        // The states of a scope are numbered consecutively, before those inside them, so that their ids are known
-        // before the states are built.
         let first = self.states.len();
-        let names: HashMap<&str, StateId> = machine
-            .states
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (s.name.as_str(), StateId(index(first + i))))
-            .collect();
-        let nameless: Rc<str> = "".into();
-        let placeholders = machine.states.iter().map(|_| State::placeholder(&nameless));
-        self.states.extend(placeholders);
-        self.scopes[id.0 as usize].start = machine.start_at.and_then(|t| names.get(t.name.as_str()).copied());
+        self.scopes.push(Scope {
+            start: machine.start_at.and_then(|target| find(machine, first, target)),
+        });
+        let steps = machine.states.iter().map(|state| {
+            Building {
+                machine,
+                first,
+                state,
+            }
+            .build()
+        });
+        self.states.extend(steps);
         for (i, state) in machine.states.iter().enumerate() {
-            self.states[first + i] = Building { names: &names, state }.build(self);
+            for inner in state.machines() {
+                let inner = self.add_scope(inner);
+                match &mut self.states[first + i].kind {
+                    StateKind::Parallel(branches) => branches.push(inner),
+                    StateKind::Map(map) => map.processor = Some(inner),
+                    _ => {}
+                }
+            }
         }
         id
     }
@@ -85,46 +91,29 @@ fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-impl State {
-    /// A placeholder for a state while its scope is numbered.
-    fn placeholder(name: &Rc<str>) -> Self {
-        Self {
-            name: Rc::clone(name),
-            span: Span::default(),
-            pointer: String::new(),
-            state_type: StateType::Pass,
-            language: QueryLanguage::JsonPath,
-            exit: Exit::Nowhere,
-            data: DataFlow {
-                input_path: Select::All,
-                arguments: None,
-                result_selector: None,
-                result_path: Placement::Replace,
-                output_path: Select::All,
-                output: None,
-                assign: None,
-            },
-            kind: StateKind::Succeed,
-            retry: Vec::new(),
-            catch: Vec::new(),
-        }
-    }
+/// The id of a state of a scope whose first state has the number `first`.
+fn find(machine: &asl::Machine<'_>, first: usize, target: Target<'_>) -> Option<StateId> {
+    let at = machine.find(target.name.as_str())?;
+    Some(StateId(index(first + at)))
 }
 
 /// A state that is being compiled.
 struct Building<'a, 'd> {
-    names: &'a HashMap<&'d str, StateId>,
+    /// The scope that contains it.
+    machine: &'a asl::Machine<'d>,
+    /// The number of the first state of the scope.
+    first: usize,
     state: &'a asl::State<'d>,
 }
 
 impl Building<'_, '_> {
-    fn build(&self, plan: &mut Plan) -> State {
+    fn build(&self) -> State {
         let state = self.state;
         let data = &state.data;
         State {
             name: state.name.as_str().into(),
             span: state.name_span,
-            pointer: state.pointer.clone(),
+            pointer: Rc::clone(&state.pointer),
             state_type: state.state_type().unwrap_or(StateType::Pass),
             language: state.language,
             exit: match (state.transition.next, state.transition.end) {
@@ -144,13 +133,14 @@ impl Building<'_, '_> {
                 output: self.compile(data.output.as_deref()),
                 assign: self.compile(data.assign.as_deref()),
             },
-            kind: self.kind(plan),
+            kind: self.kind(),
             retry: state.retry().iter().map(retrier).collect(),
             catch: state.catch().iter().map(|c| self.catcher(c)).collect(),
         }
     }
 
-    fn kind(&self, plan: &mut Plan) -> StateKind {
+    /// The fields of its type, without the scopes inside it.
+    fn kind(&self) -> StateKind {
         match &self.state.kind {
             state::Kind::Pass(pass) => StateKind::Pass(pass.result.map(literal::value)),
             state::Kind::Unknown => StateKind::Pass(None),
@@ -159,17 +149,14 @@ impl Building<'_, '_> {
             state::Kind::Choice(choice) => StateKind::Choice(Box::new(self.choice(choice))),
             state::Kind::Wait(wait) => StateKind::Wait(Box::new(wait.map(setting))),
             state::Kind::Fail(fail) => StateKind::Fail(Box::new(fail.map(setting))),
-            state::Kind::Parallel(_) => {
-                let branches = self.state.machines().iter();
-                StateKind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
-            }
-            state::Kind::Map(map) => StateKind::Map(Box::new(self.map(map, plan))),
+            state::Kind::Parallel(_) => StateKind::Parallel(Vec::new()),
+            state::Kind::Map(map) => StateKind::Map(Box::new(self.map(map))),
         }
     }
 
     fn exit(&self, target: Option<Target<'_>>) -> Exit {
         target
-            .and_then(|t| self.names.get(t.name.as_str()).copied())
+            .and_then(|target| find(self.machine, self.first, target))
             .map_or(Exit::Nowhere, Exit::Next)
     }
 
@@ -248,7 +235,7 @@ impl Building<'_, '_> {
         }
     }
 
-    fn map(&self, map: &state::Map<'_>, plan: &mut Plan) -> Map {
+    fn map(&self, map: &state::Map<'_>) -> Map {
         let items_expression = map.items.as_ref().and_then(|items| {
             match items.expressions.first().map(|e| (e.node, &e.parsed)) {
                 Some((node, Parsed::Jsonata(e))) if std::ptr::eq(node, items.node) => Some(e.clone()),
@@ -256,7 +243,7 @@ impl Building<'_, '_> {
             }
         });
         Map {
-            processor: self.state.machines().first().map(|p| plan.add_scope(p)),
+            processor: None,
             items_path: map.items_path.as_ref().map(computed),
             items: self.compile(map.items.as_ref()),
             items_expression,

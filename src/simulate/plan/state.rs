@@ -20,7 +20,7 @@ pub struct State {
     /// The location of the name in the file.
     pub span: Span,
     /// Its JSON pointer in the machine.
-    pub pointer: String,
+    pub pointer: Rc<str>,
     /// Its type; an unknown type runs as a Pass, which requires `--force`.
     pub state_type: StateType,
     /// Its query language.
