@@ -14,10 +14,18 @@ const MAX_ERRORS: usize = 100;
 /// Reports each key that occurred earlier in the same object.
 pub(super) fn report(members: &[Member], errors: &mut Vec<SyntaxError>) {
     if members.len() <= SMALL {
-        for (i, later) in members.iter().enumerate().skip(1) {
-            if let Some(first) = members[..i].iter().find(|m| m.key.as_str() == later.key.as_str()) {
+        // A bit for each length and first byte of the keys so far: most keys differ from all others in one of them.
+        let mut seen = 0_u64;
+        for (i, later) in members.iter().enumerate() {
+            let key = later.key.as_bytes();
+            let first = key.first().map_or(0, |byte| usize::from(*byte));
+            let bit = 1 << ((key.len() * 7 + first) % 64);
+            if seen & bit != 0
+                && let Some(first) = members[..i].iter().find(|m| m.key.as_bytes() == key)
+            {
                 push(later, first.key_span, errors);
             }
+            seen |= bit;
         }
         return;
     }

@@ -43,6 +43,11 @@ pub(in crate::document) fn is_number(text: &str) -> bool {
         n
     };
     let mut s = text.as_bytes();
+    if let [b'1'..=b'9', rest @ ..] = s
+        && rest.iter().all(u8::is_ascii_digit)
+    {
+        return true;
+    }
     s = s.strip_prefix(b"-").unwrap_or(s);
     let leading_zero = s.first() == Some(&b'0');
     let whole = digits(&mut s);
@@ -73,13 +78,15 @@ impl Reader<'_> {
         let open = self.at;
         let mut at = open + 1;
         let mut has_placeholder = false;
-        while let Some(&byte) = self.bytes.get(at) {
-            if !STOPS[byte as usize] {
-            } else if byte == quote {
+        let is_stop = |byte: &u8| STOPS[usize::from(*byte)];
+        while let Some(length) = self.bytes[at..].iter().position(is_stop) {
+            at += length;
+            let byte = self.bytes[at];
+            if byte == quote {
                 if (has_placeholder || self.has_foreign_marks)
                     && self.end_of_placeholder(&mut (open + 1), at).is_some()
                 {
-                    break;
+                    return self.escaped_string(open, at, quote);
                 }
                 self.at = at + 1;
                 let text = &self.text[open + 1..at];
@@ -89,11 +96,11 @@ impl Reader<'_> {
             } else if byte == b'$' {
                 has_placeholder |= self.bytes.get(at + 1) == Some(&b'{');
             } else if byte != b'"' && byte != b'\'' {
-                break;
+                return self.escaped_string(open, at, quote);
             }
             at += 1;
         }
-        self.escaped_string(open, at, quote)
+        self.escaped_string(open, self.bytes.len(), quote)
     }
 
     /// Continues reading a string whose byte at `at` needs decoding or recovery.
