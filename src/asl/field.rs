@@ -48,15 +48,17 @@ pub struct Payload<'d> {
 impl<'d> Payload<'d> {
     /// A JSONPath payload template: the values of keys that end in `.$` are expressions.
     pub fn jsonpath(node: &'d Node, field: &'static str, owner: Owner) -> Self {
+        // Most payloads have no expressions in nested objects; spare capacity would double the size of the model.
+        let members = node.as_object().unwrap_or_default().iter();
+        let capacity = members.filter(|member| member.key.ends_with(".$")).count();
         let mut payload = Self {
             field,
             owner,
             node,
-            expressions: Vec::new(),
+            expressions: Vec::with_capacity(capacity),
             misplaced: Vec::new(),
         };
         payload.collect_jsonpath(node);
-        // Most payloads have one or two expressions; spare capacity would double the size of the model.
         payload.expressions.shrink_to_fit();
         payload
     }

@@ -7,6 +7,7 @@ mod path;
 use super::ast::{Path, Root, StateKind, Step};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
+use std::rc::Rc;
 
 impl Path {
     /// Parses a path in a definition, which starts with `$`, `$$`, or `$name`.
@@ -26,7 +27,7 @@ fn parse(text: &str, roots: Roots) -> Result<Path, SyntaxError> {
         return Ok(Path {
             text: text.into(),
             root: Root::Input,
-            steps: steps.into(),
+            steps,
             definite: true,
         });
     }
@@ -38,22 +39,26 @@ fn parse(text: &str, roots: Roots) -> Result<Path, SyntaxError> {
 }
 
 /// The steps of `$.name.name`, the most common form of path, where names consist of letters, digits, and `_`.
-fn names(text: &str) -> Option<Vec<Step>> {
+fn names(text: &str) -> Option<Rc<[Step]>> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let names = text.strip_prefix("$.")?;
+    let step = |start: usize, name: &str| Step {
+        kind: StateKind::Member(name.into()),
+        range: start..start + 1 + name.len(),
+    };
+    if !names.is_empty() && names.bytes().all(is_plain) {
+        return Some(Rc::new([step(1, names)]));
+    }
     let mut start = 1;
     let mut steps = Vec::new();
-    for name in text.strip_prefix("$.")?.split('.') {
+    for name in names.split('.') {
         if name.is_empty() || !name.bytes().all(is_plain) {
             return None;
         }
-        let end = start + 1 + name.len();
-        steps.push(Step {
-            kind: StateKind::Member(name.into()),
-            range: start..end,
-        });
-        start = end;
+        steps.push(step(start, name));
+        start += 1 + name.len();
     }
-    Some(steps)
+    Some(steps.into())
 }
 
 #[cfg(test)]
