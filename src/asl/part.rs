@@ -15,6 +15,17 @@ pub enum Part<'a, 'd> {
     Payload(&'a Payload<'d>),
 }
 
+impl<'a, 'd> Part<'a, 'd> {
+    /// Calls `f` with every expression in it.
+    pub fn for_each_expression(self, f: &mut dyn FnMut(&'a Expression<'d>)) {
+        match self {
+            Self::Expression(expression) => f(expression),
+            Self::Scalar(scalar) => scalar.expression().into_iter().for_each(f),
+            Self::Payload(payload) => payload.expressions.iter().for_each(f),
+        }
+    }
+}
+
 /// What has parts.
 pub trait Walk<'d> {
     /// Calls `f` with each part, in the order of the table of fields.

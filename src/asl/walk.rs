@@ -25,7 +25,7 @@ impl<'d> Machine<'d> {
 
 impl<'d> State<'d> {
     /// Calls `f` with every part of the state, its rules and its catchers; not of machines inside it.
-    fn for_each_part<'a>(&'a self, f: &mut dyn FnMut(Part<'a, 'd>)) {
+    pub fn for_each_part<'a>(&'a self, f: &mut dyn FnMut(Part<'a, 'd>)) {
         self.data.walk(f);
         self.kind.walk(f);
     }
@@ -50,10 +50,6 @@ impl<'d> State<'d> {
 
     /// Calls `f` with every expression of the state, its rules and its catchers; not of machines inside it.
     pub fn for_each_expression<'a>(&'a self, f: &mut dyn FnMut(&'a Expression<'d>)) {
-        self.for_each_part(&mut |part| match part {
-            Part::Expression(expression) => f(expression),
-            Part::Scalar(scalar) => scalar.expression().into_iter().for_each(&mut *f),
-            Part::Payload(payload) => payload.expressions.iter().for_each(&mut *f),
-        });
+        self.for_each_part(&mut |part| part.for_each_expression(f));
     }
 }

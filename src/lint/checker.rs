@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::suppression;
 use super::tainted_fields::TaintedFields;
 use super::{aws, limit, merge, rules, schema};
-use crate::asl::{Kind, Machine, Parsed, State};
+use crate::asl::{Kind, Machine, Parsed, Part, State};
 use crate::decision::decide;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
@@ -158,19 +158,21 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
     });
     let of_payloads: Vec<_> = of_payloads.collect();
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
-        state.for_each_expression(&mut |expression| {
-            let of_kind = match expression.parsed {
-                Parsed::Intrinsic(_) => of_intrinsics.as_slice(),
-                Parsed::Jsonata(_) => of_jsonata.as_slice(),
-                Parsed::Path(_) | Parsed::Malformed(_) | Parsed::Unknown => &[],
-            };
-            for (rule, level, check) in of_any.iter().chain(of_kind) {
-                check(cx, state, expression, &mut run.collector(rule, *level));
-            }
-        });
-        state.for_each_payload(&mut |payload| {
-            for (rule, level, check) in &of_payloads {
-                check(cx, state, payload, &mut run.collector(rule, *level));
+        state.for_each_part(&mut |part| {
+            part.for_each_expression(&mut |expression| {
+                let of_kind = match expression.parsed {
+                    Parsed::Intrinsic(_) => of_intrinsics.as_slice(),
+                    Parsed::Jsonata(_) => of_jsonata.as_slice(),
+                    Parsed::Path(_) | Parsed::Malformed(_) | Parsed::Unknown => &[],
+                };
+                for (rule, level, check) in of_any.iter().chain(of_kind) {
+                    check(cx, state, expression, &mut run.collector(rule, *level));
+                }
+            });
+            if let Part::Payload(payload) = part {
+                for (rule, level, check) in &of_payloads {
+                    check(cx, state, payload, &mut run.collector(rule, *level));
+                }
             }
         });
     }

@@ -60,12 +60,12 @@ fn check_list(
     handlers: &[Handler<'_, '_>],
     findings: &mut Findings<'_>,
 ) {
-    let list = state.node.get(field);
-    let editor = cx.editor();
     for (i, handler) in handlers.iter().enumerate() {
         let Some(all) = handler.names.iter().find(|node| known(node) == Some(ALL)) else {
             continue;
         };
+        let list = state.node.get(field);
+        let editor = cx.editor();
         let (message, help, fix) = if handler.names.len() > 1 {
             let names = handler.node.get("ErrorEquals");
             let only = Content::List(vec![Content::text(ALL)]);

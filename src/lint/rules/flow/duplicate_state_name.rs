@@ -45,7 +45,8 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    let mut first: HashMap<&str, (usize, &State<'_>)> = HashMap::new();
+    let states = cx.scopes.iter().map(|scope| scope.machine.states.len()).sum();
+    let mut first: HashMap<&str, (usize, &State<'_>)> = HashMap::with_capacity(states);
     let mut names = Names::default();
     for (i, scope) in cx.scopes.iter().enumerate() {
         for (j, state) in scope.machine.states.iter().enumerate() {
