@@ -42,7 +42,7 @@ mod reference;
 mod tests;
 
 pub use ast::{
-    Argument, Comparison, Condition, Function, Operand, Path, Pattern, Root, Slice, StateKind, Step,
+    Argument, Comparison, Condition, Function, Operand, Path, Pattern, Root, Slice, Step, StepKind,
 };
 pub use error::PathError;
 pub use reference::{Conflict, ReferencePath};

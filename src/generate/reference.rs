@@ -3,7 +3,7 @@
 use super::path::{Step, Steps};
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonata::syntax::{AstNode, PathStep, Stage};
-use crate::expr::jsonpath::{self, Comparison, Condition, Operand, Path, StateKind};
+use crate::expr::jsonpath::{self, Comparison, Condition, Operand, Path, StepKind};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -43,16 +43,16 @@ pub(super) fn from_path(path: &Path) -> Option<(Reference, Option<Rc<str>>)> {
     let mut function = None;
     for step in path.steps() {
         steps.push(match &step.kind {
-            StateKind::Member(name) => Step::Key(Rc::clone(name)),
-            StateKind::Members(names) => Step::Key(Rc::clone(names.first()?)),
-            StateKind::Index(index) => Step::Index(usize::try_from(*index).unwrap_or(0)),
-            StateKind::Indexes(indexes) => Step::Index(usize::try_from(*indexes.iter().max()?).unwrap_or(0)),
-            StateKind::Slice(slice) => {
+            StepKind::Member(name) => Step::Key(Rc::clone(name)),
+            StepKind::Members(names) => Step::Key(Rc::clone(names.first()?)),
+            StepKind::Index(index) => Step::Index(usize::try_from(*index).unwrap_or(0)),
+            StepKind::Indexes(indexes) => Step::Index(usize::try_from(*indexes.iter().max()?).unwrap_or(0)),
+            StepKind::Slice(slice) => {
                 Step::Index(slice.from.and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
             }
-            StateKind::FromEnd(_) | StateKind::Wildcard | StateKind::Filter(_) => Step::Index(0),
-            StateKind::Descend => return None,
-            StateKind::Function(call) => {
+            StepKind::FromEnd(_) | StepKind::Wildcard | StepKind::Filter(_) => Step::Index(0),
+            StepKind::Descend => return None,
+            StepKind::Function(call) => {
                 function = Some(Rc::clone(&call.name));
                 break;
             }
@@ -163,10 +163,10 @@ pub(super) fn filtered(path: &Path) -> Vec<(Steps, Value)> {
     let mut before = Steps::new();
     for step in path.steps() {
         match &step.kind {
-            StateKind::Member(name) => before.push(Step::Key(Rc::clone(name))),
-            StateKind::Index(index) => before.push(Step::Index(usize::try_from(*index).unwrap_or(0))),
-            StateKind::Wildcard => before.push(Step::Index(0)),
-            StateKind::Filter(condition) => {
+            StepKind::Member(name) => before.push(Step::Key(Rc::clone(name))),
+            StepKind::Index(index) => before.push(Step::Index(usize::try_from(*index).unwrap_or(0))),
+            StepKind::Wildcard => before.push(Step::Index(0)),
+            StepKind::Filter(condition) => {
                 before.push(Step::Index(0));
                 equalities(condition, &before, &mut found);
             }

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::expr::intrinsic::{ArgumentKind, Call};
 use crate::expr::jsonata::builtins;
 use crate::expr::jsonata::lex::{TokenKind, lex};
-use crate::expr::jsonpath::{Path, Root, StateKind};
+use crate::expr::jsonpath::{Path, Root, StepKind};
 use crate::source::Span;
 use gen_lsp_types::SemanticToken;
 use std::ops::Range;
@@ -119,12 +119,12 @@ fn path(path: &Path, start: usize, add: &mut impl FnMut(Range<usize>, Kind)) {
     add(start..start + root, Kind::Variable);
     for step in path.steps() {
         let kind = match step.kind {
-            StateKind::Member(_) | StateKind::Members(_) => Kind::Property,
-            StateKind::Function(_) => Kind::Function,
-            StateKind::Index(_) | StateKind::FromEnd(_) | StateKind::Indexes(_) | StateKind::Slice(_) => {
+            StepKind::Member(_) | StepKind::Members(_) => Kind::Property,
+            StepKind::Function(_) => Kind::Function,
+            StepKind::Index(_) | StepKind::FromEnd(_) | StepKind::Indexes(_) | StepKind::Slice(_) => {
                 Kind::Number
             }
-            StateKind::Wildcard | StateKind::Descend | StateKind::Filter(_) => Kind::Operator,
+            StepKind::Wildcard | StepKind::Descend | StepKind::Filter(_) => Kind::Operator,
         };
         let text = path.text().get(step.range.clone()).unwrap_or_default();
         let separator = usize::from(text.starts_with('.') && kind != Kind::Operator);

@@ -4,7 +4,7 @@ use super::fault::{Evaluation, Fault, MissingPath, PathRoot};
 use super::path::{self, Gap, Missing};
 use super::scope::Scope;
 use super::types::Shape;
-use crate::expr::jsonpath::{Path, Root, StateKind};
+use crate::expr::jsonpath::{Path, Root, StepKind};
 
 /// The shape of the value that a JSONPath selects.
 pub(super) fn read(path: &Path, scope: Scope<'_>) -> Evaluation {
@@ -27,7 +27,7 @@ pub(super) fn read(path: &Path, scope: Scope<'_>) -> Evaluation {
 pub(super) fn missing(path: &Path, gap: Gap, root: PathRoot) -> MissingPath {
     let step = &path.steps()[gap.step];
     let field = match &step.kind {
-        StateKind::Member(name) => Some(name.to_string()),
+        StepKind::Member(name) => Some(name.to_string()),
         _ => None,
     };
     MissingPath {

@@ -3,7 +3,7 @@
 use super::types::Array;
 use super::types::{Field, Object};
 use super::types::{Shape, Union};
-use crate::expr::jsonpath::{StateKind, Step};
+use crate::expr::jsonpath::{Step, StepKind};
 use std::rc::Rc;
 
 /// What a path selects.
@@ -83,7 +83,7 @@ fn rest_of_any(steps: &[Step]) -> Reading {
         .all(|(i, step)| step.kind.is_definite(i + 1 == steps.len()));
     if is_definite {
         let shape = match steps.last().map(|step| &step.kind) {
-            Some(kind @ StateKind::Function(_)) => {
+            Some(kind @ StepKind::Function(_)) => {
                 select_one(&Shape::Any, kind).map_or(Shape::Any, |(shape, _)| shape)
             }
             _ => Shape::Any,
@@ -100,20 +100,20 @@ fn rest_of_any(steps: &[Step]) -> Reading {
 }
 
 /// The value that a definite step selects, and whether it always selects one; `None` if it never does.
-fn select_one(shape: &Shape, kind: &StateKind) -> Option<(Shape, bool)> {
-    if let StateKind::Function(function) = kind {
+fn select_one(shape: &Shape, kind: &StepKind) -> Option<(Shape, bool)> {
+    if let StepKind::Function(function) = kind {
         return Some((function_result(&function.name, shape), false));
     }
     let union = shape.union();
     let (selected, has_only_containers) = match kind {
-        StateKind::Member(name) => {
+        StepKind::Member(name) => {
             let field = union.object.as_ref().and_then(|object| object.field(name));
             (
                 field.map(|field| (field.shape, field.is_certain)),
                 union.array.is_none(),
             )
         }
-        StateKind::Members(names) => {
+        StepKind::Members(names) => {
             let object = union.object.as_ref()?;
             let mut picked = Object::closed();
             for name in names.iter() {
@@ -123,14 +123,14 @@ fn select_one(shape: &Shape, kind: &StateKind) -> Option<(Shape, bool)> {
             }
             (Some((picked.into(), true)), union.array.is_none())
         }
-        StateKind::Index(index) => {
+        StepKind::Index(index) => {
             let array = union.array.as_ref();
             (
                 array.and_then(|array| select_item(array, *index)),
                 union.object.is_none(),
             )
         }
-        StateKind::FromEnd(back) => {
+        StepKind::FromEnd(back) => {
             let array = union.array.as_ref();
             (
                 array.and_then(|array| select_item(array, *back)),
@@ -174,18 +174,18 @@ fn select_all(shape: &Shape, steps: &[Step]) -> Shape {
     let items = || union.array.as_ref().map_or_else(Shape::never, Array::items);
     let values = || union.object.as_ref().map_or_else(Shape::never, Object::values);
     let inner = match &first.kind {
-        StateKind::Wildcard => items().join(&values()),
-        StateKind::Indexes(_) | StateKind::Slice(_) => items(),
-        StateKind::Filter(_) => {
+        StepKind::Wildcard => items().join(&values()),
+        StepKind::Indexes(_) | StepKind::Slice(_) => items(),
+        StepKind::Filter(_) => {
             let object = union.object.clone().map_or_else(Shape::never, Shape::from);
             items().join(&object)
         }
-        StateKind::Members(names) => {
+        StepKind::Members(names) => {
             let object = union.object.as_ref();
             let fields = names.iter().filter_map(|name| object?.field(name));
             fields.fold(Shape::never(), |all, field| all.join(&field.shape))
         }
-        StateKind::Descend => return Shape::Any,
+        StepKind::Descend => return Shape::Any,
         definite => select_one(shape, definite).map_or_else(Shape::never, |(shape, _)| shape),
     };
     select_all(&inner, rest)
@@ -214,12 +214,12 @@ fn place_from(root: &Shape, steps: &[Step], step: usize, value: &Shape) -> Resul
     let Some(first) = steps.get(step) else {
         return Ok(value.clone());
     };
-    if root.is_any() && !matches!(first.kind, StateKind::Member(_)) {
+    if root.is_any() && !matches!(first.kind, StepKind::Member(_)) {
         return Ok(Shape::Any);
     }
     let union = root.union();
     match &first.kind {
-        StateKind::Member(name) => {
+        StepKind::Member(name) => {
             // A null or missing parent is replaced with an object.
             let mut object = match (&union.object, root.is_any() || union.null) {
                 (Some(object), false) => object.clone(),
@@ -252,14 +252,14 @@ pub(super) fn refine(root: &Shape, steps: &[Step], change: &dyn Fn(&Shape) -> Sh
     };
     let union = root.union();
     match &first.kind {
-        StateKind::Member(name) => {
+        StepKind::Member(name) => {
             let mut object = union.object.clone()?;
             let field = object.field(name)?;
             let inner = refine(&field.shape, rest, change)?;
             object.fields.insert(Rc::clone(name), Field::certain(inner));
             Some(object.into())
         }
-        StateKind::Index(index) => {
+        StepKind::Index(index) => {
             let mut array = union.array.clone()?;
             let index = usize::try_from(*index).ok();
             let Some(index) = index.filter(|index| *index < array.leading.len()) else {
@@ -276,7 +276,7 @@ pub(super) fn refine(root: &Shape, steps: &[Step], change: &dyn Fn(&Shape) -> Sh
 /// The shape without the value that member steps select; `None` if the value certainly exists.
 pub(super) fn remove(root: &Shape, steps: &[Step]) -> Option<Shape> {
     let (first, rest) = steps.split_first()?;
-    let StateKind::Member(name) = &first.kind else {
+    let StepKind::Member(name) = &first.kind else {
         return Some(root.clone());
     };
     let union = root.union();

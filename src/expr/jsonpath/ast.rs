@@ -50,7 +50,7 @@ impl Path {
     /// reads. Empty if it starts with another kind of step.
     pub fn first_fields(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         self.steps.iter().map_while(|step| match &step.kind {
-            StateKind::Member(name) => Some((name.as_ref(), step.range.clone())),
+            StepKind::Member(name) => Some((name.as_ref(), step.range.clone())),
             _ => None,
         })
     }
@@ -60,14 +60,14 @@ impl Path {
 #[derive(Debug, Clone)]
 pub struct Step {
     /// What it selects.
-    pub kind: StateKind,
+    pub kind: StepKind,
     /// Its bytes in the path's text, starting with the `.` or `[`.
     pub range: Range<usize>,
 }
 
 /// The kinds of steps.
 #[derive(Debug, Clone)]
-pub enum StateKind {
+pub enum StepKind {
     /// `.name` or `['name']`
     Member(Rc<str>),
     /// `['a','b']`
@@ -90,7 +90,7 @@ pub enum StateKind {
     Function(Rc<Function>),
 }
 
-impl StateKind {
+impl StepKind {
     /// Whether it selects at most one node; a list of names does if it is the `last` step.
     pub const fn is_definite(&self, last: bool) -> bool {
         match self {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::ast::{Path, Root, Slice, StateKind, Step};
+use super::ast::{Path, Root, Slice, Step, StepKind};
 use super::condition::is_met;
 use super::error::PathError;
 use super::function::call;
@@ -42,7 +42,7 @@ impl Path {
     pub(crate) fn ends_past_array(&self, scope: &Scope<'_>) -> bool {
         let Some((
             Step {
-                kind: StateKind::Index(_) | StateKind::FromEnd(_),
+                kind: StepKind::Index(_) | StepKind::FromEnd(_),
                 ..
             },
             before,
@@ -70,11 +70,11 @@ impl Path {
         let mut node = root;
         for (i, step) in self.steps.iter().enumerate() {
             node = match &step.kind {
-                StateKind::Member(name) => match node.get(name) {
+                StepKind::Member(name) => match node.get(name) {
                     Some(member) => member,
                     None => return Err(self.missing_member(i, node)),
                 },
-                StateKind::Index(index) => match node {
+                StepKind::Index(index) => match node {
                     Value::Array(items) => position(*index, items.len())
                         .map(|at| &items[at])
                         .ok_or_else(|| self.no_results())?,
@@ -109,21 +109,21 @@ impl Path {
             return Ok(());
         };
         match &step.kind {
-            StateKind::Member(name) => self.member(at, name, node, options, found),
-            StateKind::Members(names) if at + 1 == self.steps.len() => self.members(at, names, node, found),
-            StateKind::Members(names) => {
+            StepKind::Member(name) => self.member(at, name, node, options, found),
+            StepKind::Members(names) if at + 1 == self.steps.len() => self.members(at, names, node, found),
+            StepKind::Members(names) => {
                 for name in names.iter() {
                     self.member(at, name, node, options, found)?;
                 }
                 Ok(())
             }
-            StateKind::Index(index) => self.items(at, &[*index], node, options, found),
-            StateKind::FromEnd(back) => self.items(at, &[-back], node, options, found),
-            StateKind::Indexes(indexes) => self.items(at, indexes, node, options, found),
-            StateKind::Slice(slice) => self.slice(at, *slice, node, options, found),
-            StateKind::Wildcard => self.each(at, node, options, found),
-            StateKind::Descend => self.descend(at + 1, node, options, found),
-            StateKind::Filter(condition) => match node {
+            StepKind::Index(index) => self.items(at, &[*index], node, options, found),
+            StepKind::FromEnd(back) => self.items(at, &[-back], node, options, found),
+            StepKind::Indexes(indexes) => self.items(at, indexes, node, options, found),
+            StepKind::Slice(slice) => self.slice(at, *slice, node, options, found),
+            StepKind::Wildcard => self.each(at, node, options, found),
+            StepKind::Descend => self.descend(at + 1, node, options, found),
+            StepKind::Filter(condition) => match node {
                 Value::Object(_) if is_met(condition, node, options)? => {
                     self.walk(at + 1, node, options, found)
                 }
@@ -143,7 +143,7 @@ impl Path {
                 ))),
                 _ => Ok(()),
             },
-            StateKind::Function(function) => {
+            StepKind::Function(function) => {
                 let result = call(function, node, options)?;
                 found.push(result.clone());
                 if at + 1 == self.steps.len() {
@@ -347,20 +347,20 @@ impl Path {
 }
 
 /// Whether step `kind`, after `..`, applies to `node` at all.
-fn applies(kind: &StateKind, node: &Value, last: bool, options: Options<'_>) -> Result<bool, PathError> {
+fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> Result<bool, PathError> {
     Ok(match (kind, node) {
-        (StateKind::Member(name), Value::Object(members)) => {
+        (StepKind::Member(name), Value::Object(members)) => {
             options.require_members || members.contains_key(name)
         }
-        (StateKind::Members(names), Value::Object(members)) => {
+        (StepKind::Members(names), Value::Object(members)) => {
             options.require_members || !last || names.iter().all(|name| members.contains_key(name))
         }
         (
-            StateKind::Index(_) | StateKind::FromEnd(_) | StateKind::Indexes(_) | StateKind::Slice(_),
+            StepKind::Index(_) | StepKind::FromEnd(_) | StepKind::Indexes(_) | StepKind::Slice(_),
             Value::Array(_),
         )
-        | (StateKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
-        (StateKind::Filter(condition), Value::Object(_)) => is_met(condition, node, options)?,
+        | (StepKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
+        (StepKind::Filter(condition), Value::Object(_)) => is_met(condition, node, options)?,
         _ => false,
     })
 }
@@ -396,22 +396,22 @@ fn fragments(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         let _ = match &step.kind {
-            StateKind::Member(name) => write!(out, "['{name}']"),
-            StateKind::Members(names) => write!(out, "['{}']", names.join("','")),
-            StateKind::Index(index) => write!(out, "[{index}]"),
-            StateKind::FromEnd(back) => write!(out, "[(@.length-{back})]"),
-            StateKind::Indexes(indexes) => {
+            StepKind::Member(name) => write!(out, "['{name}']"),
+            StepKind::Members(names) => write!(out, "['{}']", names.join("','")),
+            StepKind::Index(index) => write!(out, "[{index}]"),
+            StepKind::FromEnd(back) => write!(out, "[(@.length-{back})]"),
+            StepKind::Indexes(indexes) => {
                 let indexes: Vec<String> = indexes.iter().map(i32::to_string).collect();
                 write!(out, "[{}]", indexes.join(","))
             }
-            StateKind::Slice(slice) => {
+            StepKind::Slice(slice) => {
                 let bound = |bound: Option<i32>| bound.map_or_else(String::new, |bound| bound.to_string());
                 write!(out, "[{}:{}]", bound(slice.from), bound(slice.to))
             }
-            StateKind::Wildcard => write!(out, "[*]"),
-            StateKind::Descend => write!(out, ".."),
-            StateKind::Filter(_) => write!(out, "[?]"),
-            StateKind::Function(function) => {
+            StepKind::Wildcard => write!(out, "[*]"),
+            StepKind::Descend => write!(out, ".."),
+            StepKind::Filter(_) => write!(out, "[?]"),
+            StepKind::Function(function) => {
                 let inside = if function.arguments.is_empty() { "" } else { "..." };
                 write!(out, ".{}({inside})", function.name)
             }

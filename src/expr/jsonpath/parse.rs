@@ -4,7 +4,7 @@ mod bracket;
 mod filter;
 mod path;
 
-use super::ast::{Path, Root, StateKind, Step};
+use super::ast::{Path, Root, StepKind, Step};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
 use std::rc::Rc;
@@ -43,7 +43,7 @@ fn names(text: &str) -> Option<Rc<[Step]>> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let names = text.strip_prefix("$.")?;
     let step = |start: usize, name: &str| Step {
-        kind: StateKind::Member(name.into()),
+        kind: StepKind::Member(name.into()),
         range: start..start + 1 + name.len(),
     };
     if !names.is_empty() && names.bytes().all(is_plain) {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::ast::{Path, Root, StateKind};
+use super::ast::{Path, Root, StepKind};
 use super::error::PathError;
 use crate::expr::Scope;
 use crate::expr::error::SyntaxError;
@@ -40,16 +40,16 @@ impl Path {
     pub fn as_reference(&self) -> Result<ReferencePath, SyntaxError> {
         let offender = self.steps.iter().find_map(|step| {
             let what = match &step.kind {
-                StateKind::Member(_) | StateKind::Index(_) => return None,
-                StateKind::Members(_) | StateKind::Indexes(_) => {
+                StepKind::Member(_) | StepKind::Index(_) => return None,
+                StepKind::Members(_) | StepKind::Indexes(_) => {
                     "a list of names or indexes (`,`) may select several nodes"
                 }
-                StateKind::FromEnd(_) => "a script (`(…)`) depends on the data",
-                StateKind::Slice(_) => "a slice (`:`) may select several nodes",
-                StateKind::Wildcard => "a wildcard (`*`) may select several nodes",
-                StateKind::Descend => "a descent (`..`) may select several nodes",
-                StateKind::Filter(_) => "a filter (`?`) may select several nodes",
-                StateKind::Function(_) => "a function may select several nodes",
+                StepKind::FromEnd(_) => "a script (`(…)`) depends on the data",
+                StepKind::Slice(_) => "a slice (`:`) may select several nodes",
+                StepKind::Wildcard => "a wildcard (`*`) may select several nodes",
+                StepKind::Descend => "a descent (`..`) may select several nodes",
+                StepKind::Filter(_) => "a filter (`?`) may select several nodes",
+                StepKind::Function(_) => "a function may select several nodes",
             };
             Some((step.range.clone(), what))
         });
@@ -105,11 +105,11 @@ fn put(node: &mut Value, steps: &[super::Step], value: Value) -> Option<()> {
     let mut node = node;
     for step in steps {
         node = match &step.kind {
-            StateKind::Member(name) => {
+            StepKind::Member(name) => {
                 let members = node.as_object_mut()?;
                 members.get_or_insert(Rc::clone(name), Value::empty_object)
             }
-            StateKind::Index(index) => {
+            StepKind::Index(index) => {
                 let items = node.as_array_mut()?;
                 items.get_mut(usize::try_from(*index).ok()?)?
             }

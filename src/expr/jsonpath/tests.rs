@@ -1,6 +1,6 @@
 //! Tests of paths and their results.
 
-use super::{Path, PathError, ReferencePath, Root, StateKind};
+use super::{Path, PathError, ReferencePath, Root, StepKind};
 use crate::expr::Scope;
 use crate::value::Value;
 
@@ -308,7 +308,7 @@ fn locates_steps() {
         .map(|step| &path.text()[step.range.clone()])
         .collect();
     assert_eq!(places, [".a", "['b c']", "[0]", "..", "d"]);
-    assert!(matches!(path.steps()[1].kind, StateKind::Member(_)));
+    assert!(matches!(path.steps()[1].kind, StepKind::Member(_)));
     let fields: Vec<&str> = path.first_fields().map(|(name, _)| name).collect();
     assert_eq!(fields, ["a", "b c"]);
 }

@@ -10,7 +10,7 @@ use crate::asl::{Expression, Parsed, Payload, State};
 use crate::decision::Test;
 use crate::document::{Node, NodeKind};
 use crate::expr::intrinsic::{Argument, ArgumentKind, Call, Kind, Returns};
-use crate::expr::jsonpath::{self, Comparison, Condition, Operand, Path, StateKind};
+use crate::expr::jsonpath::{self, Comparison, Condition, Operand, Path, StepKind};
 use crate::spec::QueryLanguage;
 use std::rc::Rc;
 
@@ -108,9 +108,10 @@ pub(super) fn path_place(path: &Path) -> Option<(Place, usize)> {
         jsonpath::Root::Context => {
             let names = ["Map", "Item", "Value"];
             let is_item = path.steps().len() >= names.len()
-                && names.iter().zip(path.steps()).all(
-                    |(name, step)| matches!(&step.kind, StateKind::Member(member) if **member == **name),
-                );
+                && names
+                    .iter()
+                    .zip(path.steps())
+                    .all(|(name, step)| matches!(&step.kind, StepKind::Member(member) if **member == **name));
             if !is_item {
                 return None;
             }
@@ -127,7 +128,7 @@ pub(super) fn path_place(path: &Path) -> Option<(Place, usize)> {
     Some((place, first))
 }
 
-fn step_access(kind: &StateKind) -> Option<Access> {
+fn step_access(kind: &StepKind) -> Option<Access> {
     let index = |index: i32| {
         let len = if index < 0 {
             index.unsigned_abs()
@@ -137,11 +138,11 @@ fn step_access(kind: &StateKind) -> Option<Access> {
         Access::Items(usize::try_from(len.min(16)).unwrap_or(1))
     };
     Some(match kind {
-        StateKind::Member(name) => Access::Field(Rc::clone(name)),
-        StateKind::Index(at) | StateKind::FromEnd(at) => index(*at),
-        StateKind::Indexes(all) => index(all.iter().copied().max().unwrap_or(0)),
-        StateKind::Slice(_) | StateKind::Wildcard | StateKind::Filter(_) => Access::Items(1),
-        StateKind::Members(_) | StateKind::Descend | StateKind::Function(_) => return None,
+        StepKind::Member(name) => Access::Field(Rc::clone(name)),
+        StepKind::Index(at) | StepKind::FromEnd(at) => index(*at),
+        StepKind::Indexes(all) => index(all.iter().copied().max().unwrap_or(0)),
+        StepKind::Slice(_) | StepKind::Wildcard | StepKind::Filter(_) => Access::Items(1),
+        StepKind::Members(_) | StepKind::Descend | StepKind::Function(_) => return None,
     })
 }
 
@@ -158,12 +159,12 @@ fn path_used(path: &Path, usage: &Usage, reads: &mut Reads) {
     };
     match path.steps().get(steps).map(|step| &step.kind) {
         None => reads.note(&place, usage),
-        Some(StateKind::Members(names)) => {
+        Some(StepKind::Members(names)) => {
             for name in names.iter() {
                 reads.note(&place.clone().field(name), usage.field(name));
             }
         }
-        Some(StateKind::Function(function)) => {
+        Some(StepKind::Function(function)) => {
             let item = match &*function.name {
                 "min" | "max" | "avg" | "sum" | "stddev" => Usage::of(Type::Number),
                 _ => Usage::default(),
@@ -181,7 +182,7 @@ fn filters_used(path: &Path, reads: &mut Reads) {
     };
     let skipped = path.steps().len().min(steps) - whole.steps.len();
     for (index, step) in path.steps()[..steps].iter().enumerate().skip(skipped) {
-        if let StateKind::Filter(condition) = &step.kind {
+        if let StepKind::Filter(condition) = &step.kind {
             let item = Place {
                 root: whole.root.clone(),
                 steps: whole.steps[..=index - skipped].to_vec(),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::path::{MAX_NESTING, Parsed, Parser};
-use crate::expr::jsonpath::ast::{Slice, StateKind};
+use crate::expr::jsonpath::ast::{Slice, StepKind};
 
 impl Parser {
     /// `['a']`, `["a", "b"]`
@@ -48,8 +48,8 @@ impl Parser {
         };
         self.cursor.position = close + 1;
         let kind = match <[Rc<str>; 1]>::try_from(names) {
-            Ok([name]) => StateKind::Member(name),
-            Err(names) => StateKind::Members(names.into()),
+            Ok([name]) => StepKind::Member(name),
+            Err(names) => StepKind::Members(names.into()),
         };
         self.push(start, kind);
         Ok(true)
@@ -99,11 +99,11 @@ impl Parser {
             return false;
         };
         self.cursor.position = close + 1;
-        self.push(start, StateKind::FromEnd(back));
+        self.push(start, StepKind::FromEnd(back));
         true
     }
 
-    fn slice(&self, inside: &str) -> Parsed<StateKind> {
+    fn slice(&self, inside: &str) -> Parsed<StepKind> {
         let failure = || format!("Failed to parse SliceOperation: {inside}");
         let parts: Vec<&str> = inside.split(':').map(str::trim).collect();
         let bound = |text: &str| match text {
@@ -116,18 +116,18 @@ impl Parser {
             [from, to] => (bound(from)?, bound(to)?),
             _ => return self.fail(failure()),
         };
-        Ok(StateKind::Slice(Slice { from, to }))
+        Ok(StepKind::Slice(Slice { from, to }))
     }
 
-    fn index_list(&self, inside: &str) -> Parsed<StateKind> {
+    fn index_list(&self, inside: &str) -> Parsed<StepKind> {
         let parts = inside.split(',').map(str::trim).filter(|part| !part.is_empty());
         let indexes: Result<Vec<i32>, String> = parts
             .map(|part| part.parse().map_err(|_| part.to_owned()))
             .collect();
         match indexes {
             Ok(indexes) => Ok(match <[i32; 1]>::try_from(indexes) {
-                Ok([index]) => StateKind::Index(index),
-                Err(indexes) => StateKind::Indexes(indexes.into()),
+                Ok([index]) => StepKind::Index(index),
+                Err(indexes) => StepKind::Indexes(indexes.into()),
             }),
             Err(part) => self.fail(format!("Failed to parse token in ArrayIndexOperation: {part}")),
         }
@@ -150,7 +150,7 @@ impl Parser {
             };
             self.cursor.position = close + 1;
         }
-        self.push(start, StateKind::Wildcard);
+        self.push(start, StepKind::Wildcard);
         Ok(true)
     }
 
@@ -175,7 +175,7 @@ impl Parser {
         }
         let condition = self.condition(open..close + 1)?;
         self.cursor.position = end + 1;
-        self.push(start, StateKind::Filter(Rc::new(condition)));
+        self.push(start, StepKind::Filter(Rc::new(condition)));
         Ok(true)
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::expr::error::SyntaxError;
-use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, StateKind, Step};
+use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, Step, StepKind};
 use crate::expr::jsonpath::cursor::Cursor;
 use crate::spec::quota;
 use crate::value::Value;
@@ -110,13 +110,13 @@ fn invert_scan_and_function(text: &str, mut steps: Vec<Step>) -> Vec<Step> {
     let scans = matches!(
         steps.first(),
         Some(Step {
-            kind: StateKind::Descend,
+            kind: StepKind::Descend,
             ..
         })
     );
     let function = steps
         .iter()
-        .position(|step| matches!(step.kind, StateKind::Function(_)));
+        .position(|step| matches!(step.kind, StepKind::Function(_)));
     let (true, Some(at)) = (scans, function) else {
         return steps;
     };
@@ -127,10 +127,10 @@ fn invert_scan_and_function(text: &str, mut steps: Vec<Step>) -> Vec<Step> {
         steps: steps.into(),
         definite: false,
     };
-    if let StateKind::Function(function) = &rest[0].kind {
+    if let StepKind::Function(function) = &rest[0].kind {
         let name = Rc::clone(&function.name);
         let arguments = vec![Argument::Path(scan)];
-        rest[0].kind = StateKind::Function(Rc::new(Function { name, arguments }));
+        rest[0].kind = StepKind::Function(Rc::new(Function { name, arguments }));
     }
     rest
 }
@@ -150,7 +150,7 @@ impl Parser {
         Err(SyntaxError::new(self.cursor.range(at..at + 1), message))
     }
 
-    pub(super) fn push(&mut self, start: usize, kind: StateKind) {
+    pub(super) fn push(&mut self, start: usize, kind: StepKind) {
         let range = self.cursor.range(start..self.cursor.position);
         self.steps.push(Step { kind, range });
     }
@@ -207,7 +207,7 @@ impl Parser {
         let mut start = self.cursor.position;
         if self.cursor.at(start + 1) == Some('.') {
             self.cursor.position += 2;
-            self.push(start, StateKind::Descend);
+            self.push(start, StepKind::Descend);
             start = self.cursor.position;
         } else {
             self.cursor.position += 1;
@@ -245,7 +245,7 @@ impl Parser {
         }
         self.cursor.position = end;
         let name = self.cursor.slice(from..end);
-        self.push(start, StateKind::Member(name.into()));
+        self.push(start, StepKind::Member(name.into()));
         Ok(true)
     }
 
@@ -275,7 +275,7 @@ impl Parser {
             self.cursor.position = close + 1;
         }
         let name = name.into();
-        self.push(start, StateKind::Function(Rc::new(Function { name, arguments })));
+        self.push(start, StepKind::Function(Rc::new(Function { name, arguments })));
         Ok(())
     }
 
