@@ -63,8 +63,8 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
-    /// The number of characters before each [`BLOCK`] of bytes.
-    char_counts: OnceLock<Vec<usize>>,
+    /// The number of characters before each [`BLOCK`] of bytes; `None` if the text is ASCII.
+    char_counts: OnceLock<Option<Vec<usize>>>,
     parts: Vec<FilePart>,
 }
 
@@ -126,6 +126,9 @@ impl SourceFile {
     /// the start of the line for each of a thousand findings would be slow.
     fn chars_before(&self, offset: usize) -> usize {
         let counts = self.char_counts.get_or_init(|| {
+            if self.text.is_ascii() {
+                return None;
+            }
             let mut before = 0;
             let mut counts = Vec::with_capacity(self.text.len() / BLOCK + 2);
             for block in 0..=self.text.len() / BLOCK {
@@ -133,8 +136,11 @@ impl SourceFile {
                 let bytes = self.boundary(block * BLOCK)..self.boundary((block + 1) * BLOCK);
                 before += self.text[bytes].chars().count();
             }
-            counts
+            Some(counts)
         });
+        let Some(counts) = counts else {
+            return offset;
+        };
         let block = offset / BLOCK;
         let rest = &self.text[self.boundary(block * BLOCK)..self.boundary(offset)];
         counts.get(block).copied().unwrap_or_default() + rest.chars().count()

@@ -55,7 +55,10 @@ pub fn is_known(text: &str) -> bool {
 /// The offset of the first `wanted` byte outside placeholders, which is a character boundary since `wanted` is ASCII.
 fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // Few texts have a placeholder before the byte.
+    let mut at = bytes
+        .iter()
+        .position(|&byte| byte == wanted || placeholder::may_start_with(byte))?;
     while *bytes.get(at)? != wanted {
         at += placeholder::length(bytes, at).unwrap_or(1);
     }

@@ -5,7 +5,7 @@
 
 mod task;
 
-pub use task::{Verdict, can_fail_with};
+pub use task::{Verdict, can_fail_with, is_of_every_task};
 
 use crate::prose;
 use crate::spec::error_name::{RESERVED, RESERVED_PREFIX, is_reserved};

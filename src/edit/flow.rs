@@ -12,6 +12,9 @@ use crate::source::Span;
 /// The longest array of scalars on one line.
 const MAX_LINE: usize = 60;
 
+/// How many bytes are reserved for a new value. Most are shorter.
+const TYPICAL_LEN: usize = 512;
+
 /// How new members and items are written.
 #[derive(Debug, Clone)]
 pub(super) struct Style {
@@ -43,7 +46,7 @@ impl Style {
     }
 
     pub(super) fn write(&self, content: &Content<'_>) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(TYPICAL_LEN);
         let indentation = self.lines.as_ref().map_or("", |lines| &lines.indentation);
         self.push(content, indentation, &mut out);
         out
@@ -64,15 +67,12 @@ impl Style {
             Content::List(items) => {
                 let scalars: Option<usize> = items.iter().map(|item| Some(item.scalar_len()? + 2)).sum();
                 let is_short = scalars.is_some_and(|length| length < MAX_LINE);
-                let parts = items.iter().map(|item| (None, item)).collect::<Vec<_>>();
-                self.push_all(['[', ']'], &parts, is_short, indentation, out);
+                let mut parts = items.iter().map(|item| (None, item));
+                self.push_all(['[', ']'], &mut parts, is_short, indentation, out);
             }
             Content::Object(members) => {
-                let parts = members
-                    .iter()
-                    .map(|(key, value)| (Some(*key), value))
-                    .collect::<Vec<_>>();
-                self.push_all(['{', '}'], &parts, false, indentation, out);
+                let mut parts = members.iter().map(|(key, value)| (Some(*key), value));
+                self.push_all(['{', '}'], &mut parts, false, indentation, out);
             }
             Content::Moved {
                 members,
@@ -130,18 +130,19 @@ impl Style {
     fn push_all(
         &self,
         [open, close]: [char; 2],
-        parts: &[(Option<&str>, &Content<'_>)],
+        parts: &mut dyn ExactSizeIterator<Item = (Option<&str>, &Content<'_>)>,
         is_short: bool,
         indentation: &str,
         out: &mut String,
     ) {
-        let lines = self.lines.as_ref().filter(|_| !is_short && !parts.is_empty());
-        let inner = lines.map_or_else(String::new, |lines| format!("{indentation}{}", lines.unit));
+        let is_empty = parts.len() == 0;
+        let lines = self.lines.as_ref().filter(|_| !is_short && !is_empty);
+        let inner = lines.map_or_else(String::new, |lines| [indentation, &lines.unit].concat());
         // Members of HCL need no comma at the end of a line.
         let needs_comma = lines.is_none() || self.notation != Notation::Hcl || open == '[';
-        let pads = self.notation == Notation::Hcl && open == '{' && lines.is_none() && !parts.is_empty();
+        let pads = self.notation == Notation::Hcl && open == '{' && lines.is_none() && !is_empty;
         out.push(open);
-        for (i, (key, value)) in parts.iter().enumerate() {
+        for (i, (key, value)) in parts.enumerate() {
             if i > 0 && needs_comma {
                 out.push(',');
             }

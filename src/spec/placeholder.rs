@@ -32,7 +32,7 @@ pub fn is_in(text: &str) -> bool {
     if bytes.len() > 64 && !text.contains("${") && !text.contains(UNKNOWN) && !may_be_foreign(bytes) {
         return is_whole(text);
     }
-    let starts_at = |(at, byte): (usize, &u8)| STARTS[usize::from(*byte)] && length_at(bytes, at).is_some();
+    let starts_at = |(at, byte): (usize, &u8)| may_start_with(*byte) && length_at(bytes, at).is_some();
     bytes.iter().enumerate().any(starts_at) || is_whole(text)
 }
 
@@ -55,12 +55,18 @@ pub fn may_be_foreign(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
 }
 
+/// Whether a placeholder may start with a byte.
+#[inline]
+pub const fn may_start_with(byte: u8) -> bool {
+    STARTS[byte as usize]
+}
+
 /// The length of the placeholder or directive at an offset of a string.
 #[inline]
 pub fn length(text: &[u8], at: usize) -> Option<usize> {
     // Almost no byte starts one, so only this check is inlined.
     let first = text.get(at)?;
-    if STARTS[usize::from(*first)] {
+    if may_start_with(*first) {
         length_at(text, at)
     } else {
         None

@@ -176,7 +176,11 @@ pub(crate) fn push_string(text: &str, out: &mut String) {
     out.reserve(text.len() + 2);
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| IS_ESCAPED[usize::from(byte)]) {
+    // Most strings have no escapes. Without an early end, many bytes are compared at once.
+    let has_escapes = text.bytes().fold(false, |found, byte| {
+        found | (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    });
+    while has_escapes && let Some(at) = rest.bytes().position(|byte| IS_ESCAPED[usize::from(byte)]) {
         let byte = rest.as_bytes()[at];
         out.push_str(&rest[..at]);
         let escaped = escape(byte).unwrap_or_default();

@@ -58,6 +58,15 @@ pub fn can_fail_with(resource: &Resource<'_>, name: &str) -> Verdict {
     }
 }
 
+/// Whether every Task can fail with an error of this name, whatever its `Resource` is.
+pub fn is_of_every_task(name: &str) -> bool {
+    error_name::find(name).is_some_and(|reserved| match reserved.matched {
+        Matched::Wildcard => true,
+        Matched::Never => false,
+        _ => reserved.raised_by.contains(&StateType::Task) && !name.starts_with(error_name::HTTP_PREFIX),
+    })
+}
+
 fn reserved_verdict(resource: &Resource<'_>, name: &str) -> Verdict {
     let is_http = match resource {
         Resource::Optimized { integration, .. } => integration.service == "http",

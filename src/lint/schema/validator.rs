@@ -103,12 +103,14 @@ fn accepts_scalar(schema: &Schema, node: &Node) -> bool {
         schema.minimum.is_none_or(|minimum| number >= minimum)
             && schema.maximum.is_none_or(|maximum| number <= maximum)
     };
+    let has_range = schema.minimum.is_some() || schema.maximum.is_some();
     let is_delimited = |text: &str| jsonata::delimiters(text) == Delimiters::Both;
     schema.values.as_ref().is_none_or(|values| values.iter().any(is))
         && (!schema.is_expression || node.as_str().is_none_or(is_delimited))
-        && node
-            .as_number()
-            .is_none_or(|text| text.parse().is_ok_and(is_in_range))
+        && (!has_range
+            || node
+                .as_number()
+                .is_none_or(|text| text.parse().is_ok_and(is_in_range)))
 }
 
 /// Whether a value is for certain of one of the types. `1.0` is an integer as well, but is left to the crate.

@@ -134,7 +134,7 @@ fn push_text(key: &str, value: &str, out: &mut String) {
     push_string(value, out);
 }
 
-/// Appends the members `start` and `end`.
+/// Appends the members `start` and `end`. A report may have tens of thousands of numbers, and `fmt` is much slower than `itoa`.
 fn push_ends(span: Span, places: Places<'_>, out: &mut String) {
     let (start, end) = places.ends(span);
     push_place("\"start\":{\"line\":", start, out);
@@ -145,15 +145,7 @@ fn push_place(key: &str, place: Place, out: &mut String) {
     let Place { line, column, offset } = place;
     for (key, number) in [(key, line), (",\"column\":", column), (",\"offset\":", offset)] {
         out.push_str(key);
-        push_number(number, out);
+        out.push_str(itoa::Buffer::new().format(number));
     }
     out.push('}');
-}
-
-/// Appends a number in decimal digits. A report may have tens of thousands, and `fmt` takes much longer.
-fn push_number(number: u32, out: &mut String) {
-    if number >= 10 {
-        push_number(number / 10, out);
-    }
-    out.push(char::from(b"0123456789"[(number % 10) as usize]));
 }

@@ -101,11 +101,11 @@ fn replaces(state: &State<'_>) -> bool {
 fn first_fields<'a>(state: &'a State<'_>) -> Vec<&'a str> {
     let mut names = Vec::new();
     for_each_read(state, &mut |_, read| {
-        if let [name] = read.names.as_slice()
-            && read.variable.is_none()
-            && !names.contains(name)
+        if read.variable.is_none()
+            && let Some((name, _)) = read.fields.next()
+            && !names.contains(&name)
         {
-            names.push(*name);
+            names.push(name);
         }
     });
     names

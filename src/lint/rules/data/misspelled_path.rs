@@ -1,6 +1,6 @@
 //! `misspelled-path`
 
-use super::reads::{Read, for_each_read};
+use super::reads::for_each_read;
 use crate::asl::{Expression, Machine, State};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -9,7 +9,10 @@ use crate::prose;
 use crate::shape::{Analysis, Shape};
 use crate::source::Span;
 use foldhash::HashMap;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use std::cell::LazyCell;
+use std::ops::Range;
 
 declare_rule! {
     /// A field is read under a name that is probably misspelled.
@@ -62,9 +65,6 @@ const MIN_LEN: usize = 4;
 /// How often a field that others misspell is read at least.
 const MIN_READS: usize = 2;
 
-/// How often fields are read.
-type Counts<'a> = Vec<(&'a str, usize)>;
-
 fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut Findings<'_>) {
     // The words are counted only if a name may be misspelled.
     let words = LazyCell::new(|| Words::new(cx));
@@ -80,52 +80,44 @@ fn check_scope<'d>(
     count: &dyn Fn(&str) -> usize,
     findings: &mut Findings<'_>,
 ) {
-    let mut reads: Vec<(&State<'d>, &Expression<'d>, Read<'_>)> = Vec::new();
+    let mut known_fields = Fields::default();
+    let mut reads: Vec<(&State<'d>, &Expression<'d>, usize, Range<usize>)> = Vec::new();
     for state in &machine.states {
-        for_each_read(state, &mut |expression, read| reads.push((state, expression, read)));
+        for_each_read(state, &mut |expression, read| {
+            let mut field = known_fields.root(read.variable);
+            for (name, range) in read.fields {
+                field = known_fields.read(field, name);
+                reads.push((state, expression, field, range));
+            }
+        });
     }
-    // How often each field is read, by the names on the way to it.
-    let mut read_in: HashMap<(Option<&str>, &[&str]), Counts<'_>> = HashMap::default();
-    for (_, _, read) in &reads {
-        let Some((name, parent)) = read.names.split_last() else {
-            continue;
-        };
-        let siblings = read_in.entry((read.variable, parent)).or_default();
-        match siblings.iter_mut().find(|(known, _)| known == name) {
-            Some((_, count)) => *count += 1,
-            None => siblings.push((name, 1)),
-        }
-    }
+    let fields = known_fields;
     for of_state in reads.chunk_by(|one, other| std::ptr::eq(one.0, other.0)) {
         let state = of_state[0].0;
         let payload = LazyCell::new(|| entered_with(analysis, machine, state, None));
-        for (_, expression, read) in of_state {
-            let Some((name, parent)) = read.names.split_last() else {
-                continue;
-            };
-            let is_read_once = read_in
-                .get(&(read.variable, parent))
-                .is_some_and(|siblings| siblings.iter().any(|(sibling, count)| sibling == name && *count == 1));
-            if !is_read_once {
+        for (_, expression, index, range) in of_state {
+            let field = &fields.0[*index];
+            if field.reads != 1 {
                 continue;
             }
-            let shape = match read.variable {
-                None => payload.as_ref().and_then(|payload| open_object(payload, parent)),
+            let (name, (variable, parents)) = (field.name, fields.path_to(field.parent));
+            let shape = match variable {
+                None => payload.as_ref().and_then(|payload| open_object(payload, &parents)),
                 variable => entered_with(analysis, machine, state, variable)
-                    .and_then(|variable| open_object(&variable, parent)),
+                    .and_then(|variable| open_object(&variable, &parents)),
             };
             let Some(shape) = shape else { continue };
             let union = shape.union();
-            let fields = union.object.iter().flat_map(|object| object.fields.keys());
-            let mut known: Vec<&str> = fields.map(AsRef::as_ref).collect();
-            if known.contains(name) {
+            let of_shape = union.object.iter().flat_map(|object| object.fields.keys());
+            let mut known: Vec<&str> = of_shape.map(AsRef::as_ref).collect();
+            if known.contains(&name) {
                 continue;
             }
-            let siblings = read_in.get(&(read.variable, parent)).into_iter().flatten();
-            known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
+            let siblings = fields.0[field.parent].children.values().map(|&sibling| &fields.0[sibling]);
+            known.extend(siblings.filter(|sibling| sibling.reads >= MIN_READS).map(|sibling| sibling.name));
             let meant = known.into_iter().find(|other| is_misspelling(name, other));
             if let Some(meant) = meant.filter(|_| count(name) == 1) {
-                let range = expression.offset + read.range.start..expression.offset + read.range.end;
+                let range = expression.offset + range.start..expression.offset + range.end;
                 let finding = Finding::new(
                     place(cx, expression, range),
                     format!("the field `{name}` occurs only here"),
@@ -136,7 +128,64 @@ fn check_scope<'d>(
     }
 }
 
-fn place(cx: &Context<'_, '_>, expression: &Expression<'_>, range: std::ops::Range<usize>) -> Span {
+/// The fields that a machine's states read, as a tree. The first node is the input, and the second the parent of the
+/// variables.
+struct Fields<'a>(Vec<Field<'a>>);
+
+#[derive(Default)]
+struct Field<'a> {
+    name: &'a str,
+    parent: usize,
+    /// How often it is read, fields in it included.
+    reads: usize,
+    /// The indexes of its fields.
+    children: IndexMap<&'a str, usize, RandomState>,
+}
+
+const INPUT: usize = 0;
+const VARIABLES: usize = 1;
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self(vec![Field::default(), Field::default()])
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The node of the input or of a variable.
+    fn root(&mut self, variable: Option<&'a str>) -> usize {
+        variable.map_or(INPUT, |name| self.read(VARIABLES, name))
+    }
+
+    /// Counts a read of a field, and returns its node.
+    fn read(&mut self, parent: usize, name: &'a str) -> usize {
+        let new = self.0.len();
+        let index = *self.0[parent].children.entry(name).or_insert(new);
+        if index == new {
+            self.0.push(Field {
+                name,
+                parent,
+                ..Field::default()
+            });
+        }
+        self.0[index].reads += 1;
+        index
+    }
+
+    /// The variable that a node is in, and the names on the way to the node.
+    fn path_to(&self, mut index: usize) -> (Option<&'a str>, Vec<&'a str>) {
+        let mut names = Vec::new();
+        while index > VARIABLES {
+            names.push(self.0[index].name);
+            index = self.0[index].parent;
+        }
+        let variable = if index == VARIABLES { names.pop() } else { None };
+        names.reverse();
+        (variable, names)
+    }
+}
+
+fn place(cx: &Context<'_, '_>, expression: &Expression<'_>, range: Range<usize>) -> Span {
     cx.place(expression.text, range)
 }
 

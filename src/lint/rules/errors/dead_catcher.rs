@@ -39,5 +39,5 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    shadow::check(cx, "catcher", state.node.get("Catch"), &handler::catchers(state), findings);
+    shadow::check(cx, "catcher", state.node.get("Catch"), handler::catchers(state), findings);
 }

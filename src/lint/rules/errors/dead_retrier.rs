@@ -39,5 +39,5 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    shadow::check(cx, "retrier", state.node.get("Retry"), &handler::retriers(state), findings);
+    shadow::check(cx, "retrier", state.node.get("Retry"), handler::retriers(state), findings);
 }

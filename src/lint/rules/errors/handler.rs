@@ -13,33 +13,30 @@ pub(super) struct Handler<'a, 'd> {
 }
 
 /// The retriers of a state, in order.
-pub(super) fn retriers<'a, 'd>(state: &'a State<'d>) -> Vec<Handler<'a, 'd>> {
-    let of = state.retry().iter();
-    of.map(|r| Handler {
+pub(super) fn retriers<'a, 'd>(
+    state: &'a State<'d>,
+) -> impl ExactSizeIterator<Item = Handler<'a, 'd>> + Clone {
+    state.retry().iter().map(|r| Handler {
         node: r.node,
         names: &r.error_equals,
     })
-    .collect()
 }
 
 /// The catchers of a state, in order.
-pub(super) fn catchers<'a, 'd>(state: &'a State<'d>) -> Vec<Handler<'a, 'd>> {
-    let of = state.catch().iter();
-    of.map(|c| Handler {
+pub(super) fn catchers<'a, 'd>(
+    state: &'a State<'d>,
+) -> impl ExactSizeIterator<Item = Handler<'a, 'd>> + Clone {
+    state.catch().iter().map(|c| Handler {
         node: c.node,
         names: &c.error_equals,
     })
-    .collect()
 }
 
 /// Every name that a retrier or a catcher of a state lists, with its location, except those that a template hides.
-pub(super) fn names<'d>(state: &State<'d>) -> Vec<(&'d str, &'d Node)> {
+pub(super) fn names<'d>(state: &State<'d>) -> impl Iterator<Item = (&'d str, &'d Node)> {
     let lists = state.retry().iter().map(|r| &r.error_equals);
     let lists = lists.chain(state.catch().iter().map(|c| &c.error_equals));
-    lists
-        .flatten()
-        .filter_map(|node| Some((known(node)?, *node)))
-        .collect()
+    lists.flatten().filter_map(|node| Some((known(node)?, *node)))
 }
 
 /// A name, unless a template hides part of it.

@@ -49,18 +49,19 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    check_list(cx, state, "Retry", &handler::retriers(state), findings);
-    check_list(cx, state, "Catch", &handler::catchers(state), findings);
+    check_list(cx, state, "Retry", handler::retriers(state), findings);
+    check_list(cx, state, "Catch", handler::catchers(state), findings);
 }
 
-fn check_list(
+fn check_list<'a, 'd: 'a>(
     cx: &Context<'_, '_>,
     state: &State<'_>,
     field: &str,
-    handlers: &[Handler<'_, '_>],
+    handlers: impl ExactSizeIterator<Item = Handler<'a, 'd>>,
     findings: &mut Findings<'_>,
 ) {
-    for (i, handler) in handlers.iter().enumerate() {
+    let count = handlers.len();
+    for (i, handler) in handlers.enumerate() {
         let Some(all) = handler.names.iter().find(|node| known(node) == Some(ALL)) else {
             continue;
         };
@@ -74,11 +75,11 @@ fn check_list(
                 "it already matches the other names: remove them, or move them to a separate entry before it",
                 names.map(|names| Fix::safe("remove the other names", editor.replace(names, &only))),
             )
-        } else if i + 1 < handlers.len() {
+        } else if i + 1 < count {
             (
                 "`States.ALL` must appear last",
                 "move it to the end, since it matches every error",
-                list.filter(|list| list.as_array().is_some_and(|items| items.len() == handlers.len()))
+                list.filter(|list| list.as_array().is_some_and(|items| items.len() == count))
                     .map(|list| Fix::guess("move it to the end", editor.move_to_end(list, i))),
             )
         } else {

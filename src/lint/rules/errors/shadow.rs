@@ -21,16 +21,19 @@ struct Seen {
 }
 
 /// Reports the names in a list of retriers or catchers that can never match.
-pub(super) fn check(
+pub(super) fn check<'a, 'd: 'a>(
     cx: &Context<'_, '_>,
     kind: &str,
     list: Option<&Node>,
-    handlers: &[Handler<'_, '_>],
+    handlers: impl Iterator<Item = Handler<'a, 'd>> + Clone,
     findings: &mut Findings<'_>,
 ) {
+    if handlers.clone().map(|handler| handler.names.len()).sum::<usize>() < 2 {
+        return;
+    }
     let editor = cx.editor();
     let mut seen: HashMap<&str, Seen> = HashMap::default();
-    for (index, handler) in handlers.iter().enumerate() {
+    for (index, handler) in handlers.enumerate() {
         let mut dead: Vec<(&Node, &str, Seen)> = Vec::new();
         for node in handler.names {
             let Some(name) = known(node) else { continue };

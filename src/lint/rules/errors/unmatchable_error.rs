@@ -10,6 +10,7 @@ use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
+use std::cell::LazyCell;
 use crate::spec::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
 
 declare_rule! {
@@ -51,16 +52,12 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    let names = handler::names(state);
-    if names.is_empty() {
-        return;
-    }
-    let resource = match &state.kind {
+    let resource = LazyCell::new(|| match &state.kind {
         Kind::Task(task) => task.resource.and_then(Node::as_str).map(classify),
         _ => None,
-    };
-    let catches_timeouts = names.iter().any(|(name, _)| [ALL, TIMEOUT].contains(name));
-    for &(name, node) in &names {
+    });
+    for (name, node) in handler::names(state) {
+
         if name.contains('*') {
             findings.add(
                 Finding::new(
@@ -71,7 +68,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             );
             continue;
         }
-        if name == HEARTBEAT_TIMEOUT && !catches_timeouts {
+        if name == HEARTBEAT_TIMEOUT && !catches_timeouts(state) {
             findings.add(
                 Finding::new(
                     node.span,
@@ -81,7 +78,10 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                 .help("add `States.Timeout` next to it"),
             );
         }
-        let Some(resource) = &resource else { continue };
+        if error::is_of_every_task(name) {
+            continue;
+        }
+        let Some(resource) = &*resource else { continue };
         let service = || resource.call().map_or("this task", |call| call.resource_type);
         match error::can_fail_with(resource, name) {
             Verdict::Possible | Verdict::Uncatchable => {}
@@ -108,4 +108,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+fn catches_timeouts(state: &State<'_>) -> bool {
+    handler::names(state).any(|(name, _)| [ALL, TIMEOUT].contains(&name))
 }

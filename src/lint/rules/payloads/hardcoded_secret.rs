@@ -151,7 +151,7 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     }
     let bytes = text.as_bytes();
     // A token contains a digit, and most strings do not.
-    if !bytes.iter().any(u8::is_ascii_digit) {
+    if !bytes.iter().fold(false, |found, byte| found | byte.is_ascii_digit()) {
         return None;
     }
     let starts = (0..bytes.len()).filter(|&i| {
@@ -231,7 +231,9 @@ const DOUBTFUL_KEYS: [&str; 3] = ["pwd", "secret", "token"];
 
 fn is_secret_value(key: &str, value: &str) -> bool {
     // Most keys have other endings and need no further checks.
-    if !key.ends_with(['d', 'D', 'e', 'E', 'n', 'N', 't', 'T', 'y', 'Y']) {
+    let last = key.as_bytes().last().map(u8::to_ascii_lowercase);
+    let may_be_secret = |word: &&&str| word.as_bytes().last() == last.as_ref();
+    if !matches!(last, Some(b'd' | b'e' | b'n' | b't' | b'y')) {
         return false;
     }
     let letters = || key.bytes().rev().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
@@ -239,7 +241,7 @@ fn is_secret_value(key: &str, value: &str) -> bool {
         let mut letters = letters();
         word.bytes().rev().all(|byte| letters.next() == Some(byte))
     };
-    if let Some(word) = SECRET_KEYS.iter().find(ends_with) {
+    if let Some(word) = SECRET_KEYS.iter().filter(may_be_secret).find(ends_with) {
         return value.len() >= 6 && !is_placeholder(value) && !names_itself(value, word);
     }
     let is_key = |word: &&str| letters().eq(word.bytes().rev());

@@ -59,9 +59,6 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
 /// Calls the function through the integration, with the same payload and result. `None` if a field reads the result in a
 /// way that depends on its place.
 fn invocation(cx: &Context<'_, '_>, state: &State<'_>, resource: &Node) -> Option<Fix> {
-    let text = resource.as_text().filter(|text| !text.has_placeholder())?;
-    let partition = text.split(':').nth(1)?;
-    let integration = format!("arn:{partition}:states:::lambda:invoke");
     let (node, editor) = (state.node, cx.editor());
     let language = Language::new(state.language);
     let is_unread = node.member("ResultPath").is_some_and(|m| m.value.is_null());
@@ -69,6 +66,9 @@ fn invocation(cx: &Context<'_, '_>, state: &State<'_>, resource: &Node) -> Optio
     if language.result_fields.iter().any(reads_result) || node.get("Assign").is_some() {
         return None;
     }
+    let text = resource.as_text().filter(|text| !text.has_placeholder())?;
+    let partition = text.split(':').nth(1)?;
+    let integration = format!("arn:{partition}:states:::lambda:invoke");
     let edits = || {
         let mut edits = editor.replace(resource, &Content::text(integration))?;
         match node.member(language.payload_field) {
