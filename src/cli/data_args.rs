@@ -51,12 +51,13 @@ impl DataArgs {
             .map(|(flag, _)| flag)
     }
 
-    /// The declarations about a definition: those of the flags, and those of the configuration file about everything else.
-    /// `input` is the value of `--input`.
+    /// The declarations about a definition: those of the flags, and `configured`, those of the configuration file, about
+    /// everything else. `input` is the value of `--input`.
     pub(super) fn declarations(
         &self,
         definition: &Path,
         input: Option<&str>,
+        configured: impl FnOnce(&Path) -> Result<Declarations, CliError>,
     ) -> Result<Declarations, CliError> {
         if self.strict_input && input.is_none() && self.history_files.is_empty() {
             return Err(CliError::new("--strict-input requires examples")

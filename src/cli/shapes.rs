@@ -2,7 +2,7 @@
 
 mod args;
 
-use super::{CliError, Exit, ExitProcess, definition, output};
+use super::{CliError, Exit, ExitProcess, data_args, definition, output};
 use crate::prose;
 use crate::render::printable::Printable;
 use crate::render::shapes::{self, Format, Listing};
@@ -21,7 +21,9 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
             .help("use --diff without --format, or with --format text"));
     }
     let path = args.machine.path();
-    let declarations = args.data.declarations(path, args.input.as_deref())?;
+    let declarations = args
+        .data
+        .declarations(path, args.input.as_deref(), data_args::configured)?;
     let definition = definition::load(&args.machine)?;
     let machine = definition.lower_with_states(args.machine.path(), PRODUCT)?;
     let mut new = Listing::new(

@@ -11,7 +11,7 @@ pub(super) mod target;
 
 use super::scaffold_file;
 use super::{CliError, Exit, ExitProcess};
-use super::{definition, guard};
+use super::{data_args, definition, guard};
 use crate::render::style::Style;
 use crate::simulate::mocks::{Form, scaffold};
 pub use args::Args;
@@ -36,9 +36,9 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         let form = if is_json { Form::Json } else { Form::Yaml };
-        let declarations = args
-            .data
-            .declarations(args.machine.path(), args.input.as_deref())?;
+        let declarations =
+            args.data
+                .declarations(args.machine.path(), args.input.as_deref(), data_args::configured)?;
         scaffold_file::write(file, &scaffold(&machine, &declarations, form))?;
         return Ok(Exit::Success);
     }

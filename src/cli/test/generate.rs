@@ -2,6 +2,8 @@
 
 use super::args::Args;
 use super::written;
+use crate::cli::config_file::ConfigFile;
+use crate::cli::data_args;
 use crate::cli::definition;
 use crate::cli::progress::Progress;
 use crate::cli::simulate::target;
@@ -9,6 +11,7 @@ use crate::cli::{CliError, Exit, ExitProcess, exit, history_file, scaffold_file}
 use crate::coverage::Kind;
 use crate::generate::{self, Case, Generated, Seed};
 use crate::prose;
+use crate::shape::Declarations;
 use crate::simulate::Options;
 use crate::simulate::replay::Recording;
 use crate::spec::WorkflowType;
@@ -44,7 +47,9 @@ pub(super) fn run(args: &Args, machine: &str, exit_process: ExitProcess) -> Resu
             workflow_type: known_type.unwrap_or_default(),
             ..Options::default()
         },
-        declarations: args.data.declarations(&path, args.input.as_deref())?,
+        declarations: args
+            .data
+            .declarations(&path, args.input.as_deref(), |path| configured(args, path))?,
         results: seeds.iter().flat_map(Seed::results).collect(),
         seeds,
     };
@@ -72,6 +77,18 @@ pub(super) fn run(args: &Args, machine: &str, exit_process: ExitProcess) -> Resu
     write(args, &named, workflow_type, &generated)?;
     summarize(&generated);
     exit_process(Exit::Success)
+}
+
+/// What the configuration file that applies declares about the data of the definition.
+fn configured(args: &Args, definition: &Path) -> Result<Declarations, CliError> {
+    if args.no_config {
+        return Ok(Declarations::default());
+    }
+    let Some(named) = &args.config else {
+        return data_args::configured(definition);
+    };
+    let declared = ConfigFile::read(named)?.declarations_for(definition);
+    Ok(declared.unwrap_or_default())
 }
 
 /// Generates with a progress bar.
