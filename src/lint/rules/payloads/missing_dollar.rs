@@ -3,12 +3,15 @@
 use crate::asl::{Payload, State};
 use crate::diagnostic::{Edit, Fix};
 use crate::document::{Member, Node};
+use crate::expr::intrinsic::Call;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::spec::QueryLanguage;
+use crate::spec::intrinsic::PREFIX;
+use std::rc::Rc;
 
 declare_rule! {
     /// A value looks like a path or a call, but its key does not end with `.$`.
@@ -83,8 +86,11 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
         member.value.span,
         format!("value of `{key}` is not evaluated: the key does not end with `.$`"),
     )
-    .label("passed on unchanged")
-    .help(format!("rename the key to `{key}.$`"));
+    .label("passed on unchanged");
+    if let Some(name) = unknown_function(&member.value) {
+        return missing_dollar(finding.help(format!("`{name}` is not an intrinsic function")));
+    }
+    let finding = finding.help(format!("rename the key to `{key}.$`"));
     let dollar = format!("{key}.$");
     // An escape that is meant as text may be invalid in a call.
     let has_escape = member.value.as_str().is_some_and(|text| text.contains('\\'));
@@ -94,6 +100,13 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
         let end = cx.place(&member.key, key.len()..key.len());
         finding.fix(Fix::guess(format!("rename the key to `{dollar}`"), vec![Edit::new(end, ".$")]))
     })
+}
+
+/// The function that a value calls, if no such function exists.
+fn unknown_function(value: &Node) -> Option<Rc<str>> {
+    let text = value.as_str().filter(|text| text.starts_with(PREFIX))?;
+    let call = Call::parse(text).ok()?;
+    call.function.is_none().then_some(call.name)
 }
 
 fn missing_dollar(finding: Finding<'_>) -> Finding<'_> {
