@@ -240,7 +240,11 @@ fn diagnostic_of(
 
 /// The location of a definition, or of its states, whose value is unknown, so that nothing in it was checked.
 fn unknown_span(node: &Node) -> Option<Span> {
-    let states = node.get("States").filter(|states| states.is_unknown());
+    let is_unknown = |states: &&Node| {
+        let members = states.as_object().unwrap_or_default();
+        states.is_unknown() || !members.is_empty() && members.iter().all(|state| state.value.is_unknown())
+    };
+    let states = node.get("States").filter(is_unknown);
     let unknown = states.or_else(|| node.is_unknown().then_some(node));
     unknown.map(|node| node.span)
 }

@@ -6,9 +6,13 @@ use crate::document::Node;
 use crate::source::Span;
 use crate::template::issue::TemplateIssue;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 /// The maximum number of issues of a resource.
 const MAX_ISSUES: usize = 1000;
+
+/// Names of variables.
+pub(super) type Variables = BTreeSet<String>;
 
 /// Evaluates expressions for one resource.
 pub(super) struct Evaluator<'e> {
@@ -23,8 +27,10 @@ pub(super) struct Evaluator<'e> {
     pub(super) depth: Cell<usize>,
     /// Whether an expression was nested too deeply, which is reported once.
     pub(super) is_too_deep: Cell<bool>,
-    /// Whether the default of a variable that a user may set has been used.
-    pub(super) is_changeable: Cell<bool>,
+    /// The variables that a user may set, and whose defaults have been used.
+    pub(super) defaults: RefCell<Variables>,
+    /// Those that the collections of the current iterations depend on: what depends only on them holds for these items.
+    pub(super) fixed: RefCell<Variables>,
 }
 
 impl<'e> Evaluator<'e> {
@@ -37,8 +43,16 @@ impl<'e> Evaluator<'e> {
             assumed: RefCell::default(),
             depth: Cell::new(0),
             is_too_deep: Cell::new(false),
-            is_changeable: Cell::new(false),
+            defaults: RefCell::default(),
+            fixed: RefCell::default(),
         }
+    }
+
+    /// Calls `read`, and also returns the variables whose defaults it has used.
+    pub(super) fn with_defaults<T>(&self, read: impl FnOnce() -> T) -> (T, Variables) {
+        let outer = self.defaults.take();
+        let found = read();
+        (found, self.defaults.replace(outer))
     }
 
     pub(super) fn report(&self, issue: TemplateIssue) {

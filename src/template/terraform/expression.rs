@@ -189,15 +189,13 @@ impl Evaluator<'_> {
     }
 
     fn conditional(&self, condition: &Node, yes: &Node, no: &Node, node: &Node, scope: Scope<'_>) -> Node {
-        let outer = self.is_changeable.replace(false);
-        let condition = self.evaluate(condition, scope);
-        let is_changeable = self.is_changeable.replace(outer);
+        let (condition, defaults) = self.with_defaults(|| self.evaluate(condition, scope));
         let (first, second) = match value::known_bool(&condition) {
             Some(false) => (no, yes),
             _ => (yes, no),
         };
         let chosen = self.evaluate(first, scope);
-        if value::known_bool(&condition).is_some() && !is_changeable {
+        if value::known_bool(&condition).is_some() && defaults.is_subset(&self.fixed.borrow()) {
             return chosen;
         }
         value::either(vec![chosen, self.evaluate(second, scope)], node.span)
@@ -211,8 +209,25 @@ impl Evaluator<'_> {
         scope: Scope<'_>,
         body: &mut dyn FnMut(Scope<'_>) -> Option<()>,
     ) -> Option<()> {
-        let collection = self.evaluate(collection, scope);
-        let items = items(&collection)?;
+        let (collection, defaults) = self.with_defaults(|| self.evaluate(collection, scope));
+        self.defaults.borrow_mut().extend(defaults.iter().cloned());
+        let mut fixed = self.fixed.borrow().clone();
+        fixed.extend(defaults);
+        let outer = self.fixed.replace(fixed);
+        let done = self.for_each_in(&collection, [key, name], condition, scope, body);
+        self.fixed.replace(outer);
+        done
+    }
+
+    fn for_each_in(
+        &self,
+        collection: &Node,
+        [key, name]: [&Node; 2],
+        condition: Option<&Node>,
+        scope: Scope<'_>,
+        body: &mut dyn FnMut(Scope<'_>) -> Option<()>,
+    ) -> Option<()> {
+        let items = items(collection)?;
         if items.len() > MAX_ITERATIONS {
             return None;
         }

@@ -1,5 +1,6 @@
 //! The names of a module: locals, variables, data sources, module calls, and outputs.
 
+use super::evaluator::Variables;
 use super::folder::{Folder, Names};
 use super::sources::Sources;
 use crate::document::Node;
@@ -11,8 +12,17 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub(super) struct Known {
     pub(super) value: Rc<Node>,
-    /// Whether it depends on the default of a variable that a user may set.
-    pub(super) is_changeable: bool,
+    /// The variables that a user may set, and on whose defaults it depends.
+    pub(super) defaults: Rc<Variables>,
+}
+
+impl Known {
+    pub(super) fn new(value: Node, defaults: Variables) -> Self {
+        Self {
+            value: Rc::new(value),
+            defaults: Rc::new(defaults),
+        }
+    }
 }
 
 /// The state of a name that was looked up.

@@ -63,13 +63,11 @@ impl Evaluator<'_> {
             Some(Memo::Done(known)) => known,
             None => {
                 module.memo.borrow_mut().insert(name.clone(), Memo::InProgress);
-                let outer = self.is_changeable.replace(false);
-                let found = self.definition_of(&name, node, module);
-                let is_changeable = self.is_changeable.replace(outer);
-                let known = Known {
-                    value: Rc::new(found),
-                    is_changeable,
-                };
+                // The value is the same everywhere, so it does not depend on the current iterations.
+                let fixed = self.fixed.take();
+                let (found, defaults) = self.with_defaults(|| self.definition_of(&name, node, module));
+                self.fixed.replace(fixed);
+                let known = Known::new(found, defaults);
                 module
                     .memo
                     .borrow_mut()
@@ -77,9 +75,7 @@ impl Evaluator<'_> {
                 known
             }
         };
-        if known.is_changeable {
-            self.is_changeable.set(true);
-        }
+        self.defaults.borrow_mut().extend(known.defaults.iter().cloned());
         // An unknown value has the location of the name.
         if known.value.is_unknown()
             && value::alternatives(&known.value).is_none()
@@ -101,18 +97,22 @@ impl Evaluator<'_> {
         if let Some(arguments) = &module.arguments
             && let Some(argument) = arguments.get(variable)
         {
-            self.is_changeable.set(argument.is_changeable);
+            self.defaults
+                .borrow_mut()
+                .extend(argument.defaults.iter().cloned());
             return (*argument.value).clone();
         }
         if let Some(written) = module.get(&format!("tfvars.{variable}"), self.sources) {
-            self.is_changeable.set(true);
+            self.defaults.borrow_mut().insert(variable.to_owned());
             return self.evaluate(&written, Scope::new(module));
         }
         let declared = module.get(name, self.sources);
         let Some(default) = declared.as_ref().and_then(|block| block.get("default")) else {
             return nothing();
         };
-        self.is_changeable.set(module.arguments.is_none());
+        if module.arguments.is_none() {
+            self.defaults.borrow_mut().insert(variable.to_owned());
+        }
         self.evaluate(default, Scope::new(module))
     }
 
@@ -124,14 +124,8 @@ impl Evaluator<'_> {
             if META_ARGUMENTS.contains(&member.key.as_str()) {
                 continue;
             }
-            let outer = self.is_changeable.replace(false);
-            let value = self.evaluate(&member.value, scope);
-            let is_changeable = self.is_changeable.replace(outer);
-            let known = Known {
-                value: Rc::new(value),
-                is_changeable,
-            };
-            arguments.insert(member.key.to_string(), known);
+            let (value, defaults) = self.with_defaults(|| self.evaluate(&member.value, scope));
+            arguments.insert(member.key.to_string(), Known::new(value, defaults));
         }
         Some(Module::called(path, &folder, Some(arguments)))
     }
