@@ -4,12 +4,16 @@ use super::call::Call;
 use super::glob;
 use crate::document::{JoinedText, Member, Node, NodeKind, Syntax};
 use crate::source::FilePart;
+use crate::template::issue::IssueKind;
 use crate::template::substitution::Substitutions;
 use crate::template::terraform::evaluator::Evaluator;
 use crate::template::terraform::sources::Sources;
 use crate::template::terraform::value::{self, known_text};
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
+
+/// The names of the root module's directory.
+const ROOT: [&str; 2] = ["path.root", "path.cwd"];
 
 pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
     let (evaluator, span) = (call.evaluator, call.span);
@@ -62,7 +66,19 @@ fn open(evaluator: &Evaluator<'_>, path: &Node) -> Option<FilePart> {
         .sources
         .open(&plain_path(&written), path.span, &mut issues);
     for issue in issues {
-        evaluator.report(issue);
+        // The root module may be in another folder than the checked file.
+        let is_below_root = || {
+            let path = evaluator.sources.written(path.span);
+            ROOT.iter().any(|name| path.contains(name))
+        };
+        evaluator.report(if issue.kind == IssueKind::MissingFile && is_below_root() {
+            let message = format!(
+                "definition was not read because `{written}` is relative to the root module, whose directory is unknown"
+            );
+            Sources::unreadable(path.span, message)
+        } else {
+            issue
+        });
     }
     part
 }
