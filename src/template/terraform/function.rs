@@ -108,6 +108,12 @@ impl Call<'_, '_> {
             ("jsonencode" | "yamlencode", [value]) => Some(value::encoded(value.clone())),
             ("jsondecode", [text]) => self.decode(text, Syntax::Json),
             ("yamldecode", [text]) => self.decode(text, Syntax::Yaml),
+            ("tonumber", [text]) if text.as_str().is_some() => {
+                Some(value::number(value::known_number(text)?, self.span))
+            }
+            ("tobool", [text]) if text.as_str().is_some() => {
+                Some(value::boolean(value::known_bool(text)?, self.span))
+            }
             (
                 "sensitive" | "nonsensitive" | "ephemeralasnull" | "tomap" | "toset" | "tolist" | "tobool"
                 | "tonumber",

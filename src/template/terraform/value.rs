@@ -134,10 +134,15 @@ pub(super) fn decoded(value: &Node) -> Option<&Node> {
     Some(&value.as_tagged().filter(|t| t.tag == JSON)?.value)
 }
 
+/// Whether a part of a text is unknown. The placeholders of other languages, such as `{{NAME}}`, are text here.
+fn has_unknown_part(text: &str) -> bool {
+    text.contains("${")
+}
+
 /// The text of a value that is known completely.
 pub(super) fn known_text(value: &Node) -> Option<Cow<'_, str>> {
     Some(match &value.kind {
-        NodeKind::String(text) if !text.has_placeholder() => Cow::Borrowed(text.as_str()),
+        NodeKind::String(text) if !has_unknown_part(text) => Cow::Borrowed(text.as_str()),
         NodeKind::Number(number) => Cow::Borrowed(number.as_str()),
         NodeKind::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
         _ => return None,
@@ -177,11 +182,11 @@ pub(super) fn is_known(value: &Node) -> bool {
     match &value.kind {
         NodeKind::Unknown => false,
         NodeKind::Tagged(_) => decoded(value).is_some_and(is_known),
-        NodeKind::String(text) => !text.has_placeholder(),
+        NodeKind::String(text) => !has_unknown_part(text),
         NodeKind::Array(items) => items.iter().all(is_known),
         NodeKind::Object(members) => members
             .iter()
-            .all(|m| !m.key.has_placeholder() && is_known(&m.value)),
+            .all(|m| !has_unknown_part(&m.key) && is_known(&m.value)),
         _ => true,
     }
 }
