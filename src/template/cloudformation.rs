@@ -8,11 +8,14 @@ use super::issue::{IssueKind, TemplateIssue};
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
+use super::serverless::variable;
 use super::splice::splice;
 use super::substitution::Substitutions;
-use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
+use crate::document::{Document, Node, NodeKind, Syntax, read};
 use crate::source::{SourceFile, Span};
 use crate::spec::{WorkflowType, placeholder};
+use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
@@ -58,9 +61,26 @@ pub(super) fn read_template<'d>(
         scope,
         base,
         globals: root.get("Globals").and_then(|g| g.get("StateMachine")),
-        has_includes: document.source.text().contains(INCLUDE),
+        has_includes: has_includes(document),
     };
     template.resources(resources, contents);
+    // Or one resource, which a build or a configuration of the Serverless Framework inserts.
+    if let Some(container) = container(root)
+        && root.get("Properties").is_some()
+    {
+        let name = Path::new(document.source.name()).file_stem();
+        let name = name.and_then(OsStr::to_str).unwrap_or_default();
+        template.resource(name, root.span, root, container, contents);
+    }
+}
+
+/// The kind of template that a resource is in, if it is a state machine.
+fn container(resource: &Node) -> Option<Container> {
+    match resource.get("Type")?.as_str()? {
+        CLOUDFORMATION => Some(Container::CloudFormation),
+        SAM => Some(Container::Sam),
+        _ => None,
+    }
 }
 
 /// Reads a map of resources in a document that is not a CloudFormation template otherwise.
@@ -85,9 +105,14 @@ pub(super) fn read_resources<'d>(
         },
         base: Base::TemplateFolder,
         globals: None,
-        has_includes: document.source.text().contains(INCLUDE),
+        has_includes: has_includes(document),
     };
     template.resources(resources, contents);
+}
+
+fn has_includes(document: &Document) -> bool {
+    let text = document.source.text();
+    text.contains(INCLUDE) || text.contains(variable::FILE)
 }
 
 struct Template<'d, 'f> {
@@ -96,7 +121,7 @@ struct Template<'d, 'f> {
     scope: Scope<'f>,
     base: Base,
     globals: Option<&'d Node>,
-    /// Whether it includes files by `AWS::Include`.
+    /// Whether it may include files.
     has_includes: bool,
 }
 
@@ -109,41 +134,42 @@ impl<'d> Template<'d, '_> {
                     self.resources(map, contents);
                 }
             }
-            let container = match member.value.get("Type").and_then(Node::as_str) {
-                Some(CLOUDFORMATION) => Container::CloudFormation,
-                Some(SAM) => Container::Sam,
-                _ => continue,
-            };
-            self.resource(member, container, contents);
+            if let Some(container) = container(&member.value) {
+                self.resource(&member.key, member.key_span, &member.value, container, contents);
+            }
         }
     }
 
-    fn resource(&self, member: &'d Member, container: Container, contents: &mut Contents<'d>) {
-        let properties = member.value.get("Properties");
+    fn resource(
+        &self,
+        name: &str,
+        name_span: Span,
+        value: &'d Node,
+        container: Container,
+        contents: &mut Contents<'d>,
+    ) {
+        let properties = value.get("Properties");
         let mut resource = Resource {
             container,
-            name: member.key.to_string(),
-            name_span: member.key_span,
-            pointer: self.root.pointer_to(member.value.span),
+            name: name.to_owned(),
+            name_span,
+            pointer: self.root.pointer_to(value.span),
             source: Arc::clone(&self.document.source),
             configuration: self.configuration(properties, container),
             issues: Vec::new(),
         };
         let Some(properties) = properties.filter(|p| p.as_object().is_some() && call(p).is_none()) else {
-            resource.cannot_read(
-                member.key_span,
-                "the properties of this state machine cannot be read",
-            );
+            resource.cannot_read(name_span, "the properties of this state machine cannot be read");
             contents.resources.push(resource);
             return;
         };
         let budget = self.scope.budget;
-        let substitutions = self.substitutions(&member.key, properties);
+        let substitutions = self.substitutions(name, properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
         let mut is_alternative = false;
-        for name in PROPERTIES {
-            let Some(written) = properties.get(name) else {
+        for property in PROPERTIES {
+            let Some(written) = properties.get(property) else {
                 continue;
             };
             let (nodes, has_more) = branches(written, budget);
@@ -157,7 +183,7 @@ impl<'d> Template<'d, '_> {
             }
             for node in nodes {
                 has_definition = true;
-                let Some((mut document, foreign, is_text)) = self.definition(name, node, &mut resource)
+                let Some((mut document, foreign, is_text)) = self.definition(property, node, &mut resource)
                 else {
                     is_all_seen = false;
                     continue;
@@ -178,7 +204,7 @@ impl<'d> Template<'d, '_> {
         }
         if self.document.is_whole && PROPERTIES.iter().all(|name| properties.get(name).is_none()) {
             let message = "this state machine has no definition";
-            let issue = TemplateIssue::new(IssueKind::Unreadable, member.key_span, message);
+            let issue = TemplateIssue::new(IssueKind::Unreadable, name_span, message);
             resource.issues.push(issue.help(if container == Container::Sam {
                 "add `DefinitionUri` or `Definition`"
             } else {
@@ -199,11 +225,18 @@ impl<'d> Template<'d, '_> {
         node: &'d Node,
         resource: &mut Resource,
     ) -> Option<(Document, PlaceholderOrigins, bool)> {
-        let mut assembler = Assembler::new(self.scope);
         if let "DefinitionUri" | "DefinitionS3Location" = property {
-            let document = self.file(node, &mut assembler, resource)?;
+            let document = self.file(node, &mut Assembler::new(self.scope), resource)?;
             return Some((document, PlaceholderOrigins::new(), false));
         }
+        let before = resource.issues.len();
+        let spliced;
+        let (document, node) = if self.has_includes {
+            spliced = self.with_files(node, &mut resource.issues);
+            (&spliced, spliced.roots.first()?)
+        } else {
+            (self.document, node)
+        };
         let (object, is_call) = match call(node) {
             Some(Call {
                 name: "ToJsonString",
@@ -211,48 +244,67 @@ impl<'d> Template<'d, '_> {
             }) => (argument, false),
             other => (node, other.is_some()),
         };
-        let include = include_of(object);
-        if include.is_some() && self.included(object, &mut resource.issues).is_none() {
+        // Its file could not be read.
+        if include_of(object).is_some() {
             return None;
         }
-        if include.is_some() || object.as_object().is_some() && !is_call {
-            let mut document = Document {
-                source: Arc::clone(&self.document.source),
-                syntax: self.document.syntax,
-                roots: vec![object.clone()],
+        let mut assembler = Assembler::new(Scope {
+            file: document.source.text(),
+            ..self.scope
+        });
+        if object.as_object().is_some() && !is_call {
+            let document = Document {
+                source: Arc::clone(&document.source),
+                syntax: document.syntax,
+                roots: vec![assembler.tree(object)],
                 errors: Vec::new(),
-                is_whole: self.document.is_whole,
+                is_whole: document.is_whole,
             };
-            if self.has_includes {
-                let issues = &mut resource.issues;
-                let mut find = |node: &Node, _: &str| self.included(node, issues);
-                document = splice(document, self.scope.budget, &mut find);
-            }
-            let source = Arc::clone(&document.source);
-            let scope = Scope {
-                file: source.text(),
-                ..self.scope
-            };
-            let mut assembler = Assembler::new(scope);
-            document.roots = document.roots.iter().map(|root| assembler.tree(root)).collect();
             return Some((document, assembler.foreign, false));
         }
         let text = assembler.assemble(node);
         if is_placeholder(text.text()) {
-            resource.cannot_read(node.span, "definition is unknown until the template is deployed");
+            if resource.issues.len() == before {
+                resource.cannot_read(node.span, "definition is unknown until the template is deployed");
+            }
             return None;
         }
-        let document = text.read(&self.document.source, Syntax::Json, node.span);
+        let document = text.read(&document.source, Syntax::Json, node.span);
         Some((document, assembler.foreign, true))
     }
 
-    /// The file that a node includes by `AWS::Include`, and its value.
-    fn included(&self, node: &Node, issues: &mut Vec<TemplateIssue>) -> Option<(Arc<SourceFile>, Node)> {
-        let (path, span) = include_of(node)?;
+    /// A value of the template with the values of other files in the places that reference them.
+    fn with_files(&self, node: &Node, issues: &mut Vec<TemplateIssue>) -> Document {
+        let document = Document {
+            source: Arc::clone(&self.document.source),
+            syntax: self.document.syntax,
+            roots: vec![node.clone()],
+            errors: Vec::new(),
+            is_whole: self.document.is_whole,
+        };
+        let mut find = |node: &Node, text: &str| self.included(node, text, issues);
+        splice(document, self.scope.budget, &mut find)
+    }
+
+    /// The file that a node includes, by `AWS::Include` or a variable of the Serverless Framework, and its value.
+    fn included(
+        &self,
+        node: &Node,
+        text: &str,
+        issues: &mut Vec<TemplateIssue>,
+    ) -> Option<(Arc<SourceFile>, Node)> {
+        let (path, keys, span, base) = match include_of(node) {
+            Some((path, span)) => (path, "", span, self.base),
+            None => {
+                let (path, keys) = variable::file_of(node, text)?;
+                (path, keys, node.span, Base::AnyAncestor)
+            }
+        };
         let (budget, from) = (self.scope.budget, self.document.source.name());
-        let source = budget.open_at(from, path, span, self.base, issues)?;
-        let mut document = read(Arc::clone(&source), syntax_of(&source));
-        Some((source, document.roots.pop()?))
+        let source = budget.open_at(from, path, span, base, issues)?;
+        let document = read(Arc::clone(&source), syntax_of(&source));
+        let value = variable::lookup(document.roots.last()?, keys)?;
+        Some((source, budget.copy(value)))
     }
 
     fn file(&self, node: &Node, assembler: &mut Assembler<'_>, resource: &mut Resource) -> Option<Document> {

@@ -36,6 +36,18 @@ pub(super) fn call(node: &Node) -> Option<Call<'_>> {
     })
 }
 
+/// Replaces the calls that are objects in a definition by unknown values, as those that are tags.
+pub(super) fn forget_calls(node: &mut Node) {
+    if node.as_object().is_some() && call(node).is_some() {
+        node.kind = NodeKind::Unknown;
+    }
+    match &mut node.kind {
+        NodeKind::Array(items) => items.iter_mut().for_each(forget_calls),
+        NodeKind::Object(members) => members.iter_mut().for_each(|m| forget_calls(&mut m.value)),
+        _ => {}
+    }
+}
+
 /// Whether the value is `AWS::NoValue`.
 pub(super) fn is_no_value(node: &Node) -> bool {
     call(node).is_some_and(|c| c.name == "Ref" && c.argument.as_str() == Some("AWS::NoValue"))

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, described, kubernetes, pulumi, serverless, sign, terraform};
+use super::{cloudformation, described, intrinsic, kubernetes, pulumi, serverless, sign, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -34,12 +34,18 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
                 kubernetes::read(document, root, &budget, &mut contents);
                 cloudformation::read_template(document, root, &budget, &mut contents);
             }
-            if contents.resources.len() == before && document.syntax != Syntax::Hcl {
+            let is_alone = |contents: &Contents<'_>| {
+                contents.resources.len() == before
+                    && contents.machines.len() == machines
+                    && document.syntax != Syntax::Hcl
+            };
+            if is_alone(&contents) {
                 described::read(document, root, &budget, &mut contents);
             }
-            let is_alone = contents.resources.len() == before
-                && contents.machines.len() == machines
-                && document.syntax != Syntax::Hcl;
+            if is_alone(&contents) {
+                serverless::read_part(document, root, &budget, &mut contents);
+            }
+            let is_alone = is_alone(&contents);
             is_definition = expectation == Expectation::Definition && is_alone;
         }
         if is_definition {
@@ -69,7 +75,16 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMa
 /// Reads the text of a file that may be a template.
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let syntax = syntax_of_text(source.text(), syntax);
-    read(source, syntax)
+    let mut document = read(source, syntax);
+    // A definition that a template inserts may contain calls of intrinsic functions.
+    if has(document.source.text().as_bytes(), "Fn::") {
+        let definitions = document
+            .roots
+            .iter_mut()
+            .filter(|root| looks_like_definition(root));
+        definitions.for_each(intrinsic::forget_calls);
+    }
+    document
 }
 
 /// The syntax of a source text that may be a template, whose scalars follow YAML 1.1.

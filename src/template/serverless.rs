@@ -1,7 +1,7 @@
 //! The Serverless Framework with the plugin serverless-step-functions: `stepFunctions.stateMachines`.
 
 mod included;
-mod variable;
+pub(super) mod variable;
 
 pub(super) use included::{Included, included};
 
@@ -10,7 +10,7 @@ use super::contents::Contents;
 use super::definition::Definition;
 use super::files::Base;
 use super::intrinsic::{Assembler, Scope};
-use super::machine::Container;
+use super::machine::{Container, looks_like_definition};
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
 use super::splice::splice;
@@ -68,6 +68,36 @@ pub(super) fn read<'d>(
         .flat_map(|r| r.as_array().unwrap_or(std::slice::from_ref(r)))
     {
         cloudformation::read_resources(document, root, resources, budget, contents);
+    }
+}
+
+/// Reads a file that is not a configuration, but a part that one includes: the state machines, or one of them.
+pub(super) fn read_part<'d>(
+    document: &'d Document,
+    root: &'d Node,
+    budget: &ReadBudget<'_>,
+    contents: &mut Contents<'d>,
+) {
+    let has_definition = |node: &Node| node.get("definition").is_some_and(looks_like_definition);
+    let place = Place {
+        document,
+        root,
+        budget,
+        above: None,
+    };
+    if has_definition(root) {
+        let name = root
+            .get("name")
+            .and_then(|name| Some((name.as_str()?, name.span)));
+        let (name, span) = name.unwrap_or(("definition", root.span));
+        place.machine(name, span, root, contents);
+        return;
+    }
+    let machines = root.get("stateMachines").unwrap_or(root);
+    for member in machines.as_object().unwrap_or_default() {
+        if has_definition(&member.value) {
+            place.machine(&member.key, member.key_span, &member.value, contents);
+        }
     }
 }
 

@@ -16,6 +16,21 @@ pub(super) fn written<'n>(document: &'n Document, node: &'n Node) -> &'n str {
     node.as_str().or(bytes).unwrap_or_default()
 }
 
+/// The beginning of a variable that references a file.
+pub(in crate::template) const FILE: &str = "{file(";
+
+/// The path and the keys of the file that a value consists of; `text` is the text of its span.
+pub(in crate::template) fn file_of<'n>(node: &'n Node, text: &'n str) -> Option<(&'n str, &'n str)> {
+    if node.as_object().is_some() || node.as_array().is_some() {
+        return None;
+    }
+    let written = node.as_str().or_else(|| text.get(node.span.range()))?;
+    match Variable::from_text(written)? {
+        Variable::File { path, keys } => Some((path, keys)),
+        Variable::Own(_) | Variable::Other => None,
+    }
+}
+
 /// A variable of the Serverless Framework.
 pub(super) enum Variable<'a> {
     /// `file(path):key.key`
@@ -29,10 +44,12 @@ pub(super) enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// Parses a string that consists of one variable.
+    /// Parses a string that consists of one variable, also in the syntax `${{…}}`, which many configurations choose so that it
+    /// differs from that of `Fn::Sub`.
     pub(super) fn from_text(text: &'a str) -> Option<Self> {
         let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
-        Some(Self::parse(variable))
+        let chosen = variable.strip_prefix('{').and_then(|v| v.strip_suffix('}'));
+        Some(Self::parse(chosen.unwrap_or(variable)))
     }
 
     fn parse(text: &'a str) -> Self {
@@ -63,7 +80,7 @@ pub(super) fn pointer_of(keys: &str) -> String {
 }
 
 /// The value under the keys, if there is one.
-pub(super) fn lookup<'n>(root: &'n Node, keys: &str) -> Option<&'n Node> {
+pub(in crate::template) fn lookup<'n>(root: &'n Node, keys: &str) -> Option<&'n Node> {
     let mut keys = keys.split('.').filter(|key| !key.is_empty());
     keys.try_fold(root, |node, key| node.get(key))
 }
