@@ -4,7 +4,7 @@ mod bracket;
 mod filter;
 mod path;
 
-use super::ast::{Path, Root, StepKind, Step};
+use super::ast::{Path, Root, Step, StepKind};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
 use std::rc::Rc;
