@@ -21,7 +21,7 @@ pub(super) enum Target {
     Aws,
 }
 
-/// RunOptions to call the service.
+/// How to call the service.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Service<'a> {
     /// Another endpoint.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// A case, as the index of its suite and its index there.
 pub(super) type At = (usize, usize);
 
-/// RunOptions cases run.
+/// The options of a run of cases.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RunOptions {
     /// The style of timelines; `None` if no output shows them.

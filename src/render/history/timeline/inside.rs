@@ -1,4 +1,4 @@
-//! Branches, iterations, and child executions of a state; of count, only some are shown.
+//! Branches, iterations, and child executions of a state; of many, only some are shown.
 
 use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::facts;
