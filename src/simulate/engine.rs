@@ -16,7 +16,7 @@ use super::lifecycle;
 use super::observer::{Observed, Observer};
 use super::options::Options;
 use super::plan::{Exit, Plan};
-use super::running::Starter;
+use super::running::Caller;
 use super::scheduler::{Scheduler, Wake};
 use super::state;
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
@@ -105,7 +105,7 @@ impl<'w> Engine<'w> {
             Plan::ROOT,
             identity,
             input,
-            Starter::User,
+            Caller::User,
         )
     }
 
@@ -141,7 +141,7 @@ impl<'w> Engine<'w> {
                 Ok(Control::Leave(output, exit)) => self.leave(id, output, exit),
                 Ok(Control::End(output)) => {
                     let frame = &self.scheduler.frames[id];
-                    let (run, last, index) = (frame.run, frame.last, frame.index);
+                    let (run, last, index) = (frame.run, frame.last_event, frame.index);
                     if let Some(parent) = frame.parent {
                         self.scheduler.frames.remove(id);
                         id = parent;
@@ -156,7 +156,7 @@ impl<'w> Engine<'w> {
                     Ok(CatchOutcome::Handled(control)) => Ok(control),
                     Ok(CatchOutcome::Unhandled(error)) => {
                         let frame = &self.scheduler.frames[id];
-                        let (run, last) = (frame.run, frame.last);
+                        let (run, last) = (frame.run, frame.last_event);
                         match frame.parent {
                             Some(parent) if !error.is_fatal => {
                                 join::child_failed(&mut self.cx(parent), id);
@@ -204,13 +204,13 @@ impl<'w> Engine<'w> {
         let now = self.scheduler.now();
         let frame = &mut self.scheduler.frames[id];
         let (run, state) = (frame.run, frame.state);
-        frame.before = frame.last;
+        frame.event_before = frame.last_event;
         frame.entered_at = now;
         frame.retries = 0;
         frame.retried.clear();
         frame.token = None;
         frame.handlers_exhausted = false;
-        let (previous, input, is_top) = (frame.last, frame.input.clone(), frame.parent.is_none());
+        let (previous, input, is_top) = (frame.last_event, frame.input.clone(), frame.parent.is_none());
         self.journal.count_transition(run, state, is_top)?;
         if self.journal.is_observed(run) {
             let within = self.enclosing(id);
@@ -225,16 +225,16 @@ impl<'w> Engine<'w> {
         });
         let frame = cx.frame_mut();
         frame.entered = entered;
-        frame.last = entered;
+        frame.last_event = entered;
         state::enter(&mut cx)
     }
 
     /// The thread of the Parallel or Map that a frame belongs to, and the index of its branch or item.
     fn enclosing(&self, id: FrameId) -> Option<(u64, usize)> {
         let frame = &self.scheduler.frames[id];
-        match (frame.parent, self.journal.runs[frame.run].starter) {
+        match (frame.parent, self.journal.runs[frame.run].caller) {
             (Some(parent), _) => Some((parent.thread(), frame.index)),
-            (None, Starter::Map(map, index)) => Some((map.thread(), index)),
+            (None, Caller::Map(map, index)) => Some((map.thread(), index)),
             _ => None,
         }
     }
@@ -269,7 +269,7 @@ impl<'w> Engine<'w> {
                 .map(|(name, value)| (Rc::clone(name), value.clone()));
             frame.variables.extend(assigned);
         }
-        let (run, state, exited) = (frame.run, frame.state, frame.last);
+        let (run, state, exited) = (frame.run, frame.state, frame.last_event);
         if self.evaluator.options.until == Some(state) && self.journal.is_of_machine(run) {
             self.stop(run, output, exited);
             return Ok(Control::Wait);

@@ -77,7 +77,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
 /// Converts an evaluation error to AWS's wording, and adds it to the history if AWS records it there.
 fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
     let frame = cx.frame();
-    let (entered, last, before) = (frame.entered, frame.last, frame.before);
+    let (entered, last, before) = (frame.entered, frame.last_event, frame.event_before);
     let data = ErrorData {
         error: Some(fault.error.into()),
         cause: Some(match cx.evaluator.options.test_state {
@@ -96,7 +96,7 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
                 location: fault.location.map(Into::into),
             }))
         });
-        cx.frame_mut().last = event;
+        cx.frame_mut().last_event = event;
     }
     StateError::new(data)
 }

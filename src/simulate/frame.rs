@@ -23,9 +23,9 @@ pub(super) struct Frame {
     /// The state's input, before `InputPath`.
     pub(super) input: Value,
     /// The last event, which the next one follows from.
-    pub(super) last: u64,
+    pub(super) last_event: u64,
     /// The event that `…StateEntered` follows from.
-    pub(super) before: u64,
+    pub(super) event_before: u64,
     /// `…StateEntered`; 0 before the first state is entered.
     pub(super) entered: u64,
     /// The time of `…StateEntered`.
@@ -64,15 +64,15 @@ struct Slot {
 
 impl Frame {
     /// Creates a frame that is about to enter a state.
-    pub(super) fn new(run: RunId, state: StateId, input: Value, last: u64) -> Self {
+    pub(super) fn new(run: RunId, state: StateId, input: Value, last_event: u64) -> Self {
         Self {
             run,
             parent: None,
             index: 0,
             state,
             input,
-            last,
-            before: 0,
+            last_event,
+            event_before: 0,
             entered: 0,
             entered_at: Time::default(),
             retries: 0,

@@ -24,7 +24,7 @@ pub(super) fn start_branches(
     input: &Value,
 ) -> Result<Control, StepError> {
     cx.emit_next(|| EventKind::ParallelStateStarted);
-    let started = cx.frame().last;
+    let started = cx.frame().last_event;
     let mut join = Join::new(branches.len(), None);
     for (index, branch) in branches.iter().enumerate() {
         join.children[index] = Some(start_child(cx, index, *branch, input.clone(), started, None)?);
@@ -39,7 +39,7 @@ pub(super) fn start_iterations(
     iterations: Iterations,
 ) -> Result<Control, StepError> {
     let len = iterations.items.len();
-    let started = cx.frame().last;
+    let started = cx.frame().last_event;
     let first = iterations.limit.min(len);
     let mut join = Join::new(len, Some(iterations));
     for _ in 0..first {
@@ -120,7 +120,7 @@ pub(super) fn child_succeeded(
             index,
         });
         if let Err(error) = start_iteration(cx, map, &mut join, last) {
-            cx.frame_mut().last = last;
+            cx.frame_mut().last_event = last;
             abort(cx, &join, last);
             return Err(error);
         }
@@ -133,7 +133,7 @@ pub(super) fn child_succeeded(
         None => (EventKind::ParallelStateSucceeded, last),
     };
     cx.emit(previous, || kind);
-    cx.frame_mut().last = previous;
+    cx.frame_mut().last_event = previous;
     cx.finish(&Value::array(join.results))
 }
 
@@ -142,7 +142,7 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
     let Some(failed) = cx.scheduler.frames.remove(child) else {
         return;
     };
-    let (last, index) = (failed.last, failed.index);
+    let (last, index) = (failed.last_event, failed.index);
     let Waiting::Join(mut join) = std::mem::take(&mut cx.frame_mut().waiting) else {
         return;
     };
@@ -159,7 +159,7 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
         });
     }
     abort(cx, &join, last);
-    cx.frame_mut().last = last;
+    cx.frame_mut().last_event = last;
 }
 
 /// Stops all frames of a join; their events follow from the event that was the reason.

@@ -8,7 +8,7 @@ use super::limits::Sizes;
 use super::observer::{Observed, Observer, Place};
 use super::options::Options;
 use super::plan::StateId;
-use super::running::{Ending, Runs};
+use super::running::{RunResult, Runs};
 use super::world::Error;
 use crate::history::{Event, EventKind, Status, Time};
 use crate::spec::quota;
@@ -209,7 +209,7 @@ impl<'w> Journal<'w> {
     }
 
     /// Moves the result of a child execution to its Map Run, and forgets the execution.
-    pub(super) fn keep_child(&mut self, map_run: usize, id: RunId, end: Ending) {
+    pub(super) fn keep_child(&mut self, map_run: usize, id: RunId, end: RunResult) {
         let run = &mut self.runs[id];
         let map_run = &mut self.map_runs[map_run];
         map_run.transitions += run.transitions;

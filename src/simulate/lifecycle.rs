@@ -7,7 +7,7 @@ use super::identity::Identity;
 use super::ids::{FrameId, RunId};
 use super::journal::Journal;
 use super::plan::{Plan, ScopeId};
-use super::running::{Ending, Run, Starter};
+use super::running::{RunResult, Run, Caller};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
 use super::waiting::{MapRunJoin, Waiting};
@@ -26,7 +26,7 @@ pub(super) fn start<'w>(
     scope: ScopeId,
     identity: Identity,
     input: Value,
-    starter: Starter,
+    caller: Caller,
 ) -> Result<RunId, Error> {
     let Some(first) = plan.scope(scope).start else {
         return Err(Error::new("`StartAt` references an undefined state"));
@@ -46,7 +46,7 @@ pub(super) fn start<'w>(
         context: None,
         transitions: 0,
         notes: Vec::new(),
-        starter,
+        caller,
         root: None,
         next_id: 1,
         events: History::new(),
@@ -85,40 +85,40 @@ pub(super) fn end(
     };
     journal.emit(id, now, previous, || last);
     let run = &mut journal.runs[id];
-    run.end = Some(Ending {
+    run.end = Some(RunResult {
         status,
         output,
         error,
         stop: now,
     });
-    let (starter, root) = (run.starter, run.root.take());
+    let (caller, root) = (run.caller, run.root.take());
     if let Some(root) = root {
         drop_frames(scheduler, journal, root);
     }
-    match starter {
-        Starter::User | Starter::Nobody => {}
-        Starter::Map(frame, index) => notify_map(scheduler, frame, index, id),
-        Starter::Task(frame) => notify_task(scheduler, journal, frame, id),
+    match caller {
+        Caller::User | Caller::Detached => {}
+        Caller::Map(frame, index) => notify_map(scheduler, frame, index, id),
+        Caller::Task(frame) => notify_task(scheduler, journal, frame, id),
     }
 }
 
 /// Removes a frame and everything it waits for, without recording events.
 fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId) {
-    let mut doomed = vec![id];
-    while let Some(id) = doomed.pop() {
+    let mut stack = vec![id];
+    while let Some(id) = stack.pop() {
         let Some(frame) = scheduler.frames.remove(id) else {
             continue;
         };
         match &frame.waiting {
-            Waiting::Join(join) => doomed.extend(join.running()),
+            Waiting::Join(join) => stack.extend(join.running()),
             // Frames of other executions are handled by the same loop: nesting cannot exhaust the stack.
             Waiting::MapRun(map_run) => {
-                doomed.extend(map_run.running().filter_map(|run| journal.runs[run].root.take()));
+                stack.extend(map_run.running().filter_map(|run| journal.runs[run].root.take()));
                 abort_children(scheduler, journal, map_run);
             }
             Waiting::Child(task) => {
                 let Some(child) = task.child else { continue };
-                doomed.extend(journal.runs[child].root.take());
+                stack.extend(journal.runs[child].root.take());
                 abort_task_execution(scheduler, journal, &frame, child);
             }
             _ => {}
@@ -152,7 +152,7 @@ pub(super) fn abort_task_execution(
 
 /// Times out the task that waits for an execution, and stops the execution.
 pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, child: RunId) {
-    let Starter::Task(id) = journal.runs[child].starter else {
+    let Caller::Task(id) = journal.runs[child].caller else {
         return;
     };
     if journal.runs[child].end.is_some() || !scheduler.frames.is_alive(id) {
@@ -173,7 +173,7 @@ fn abort(scheduler: &mut Scheduler, journal: &mut Journal<'_>, run: RunId) -> bo
     if journal.runs[run].end.is_some() {
         return false;
     }
-    journal.runs[run].starter = Starter::Nobody;
+    journal.runs[run].caller = Caller::Detached;
     end(scheduler, journal, run, Status::Aborted, None, Rc::default(), 0);
     true
 }

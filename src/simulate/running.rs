@@ -21,7 +21,7 @@ pub(super) struct Run<'w> {
     pub(super) transitions: u64,
     pub(super) notes: Vec<Note>,
     /// What waits for it.
-    pub(super) starter: Starter,
+    pub(super) caller: Caller,
     /// The top frame, while it runs.
     pub(super) root: Option<FrameId>,
     /// The id of its next event.
@@ -29,25 +29,25 @@ pub(super) struct Run<'w> {
     pub(super) events: History,
     /// The history has reached its maximum size: the execution ends at the next opportunity.
     pub(super) is_full: bool,
-    pub(super) end: Option<Ending>,
+    pub(super) end: Option<RunResult>,
 }
 
 /// What waits for an execution.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Starter {
+pub(super) enum Caller {
     /// The caller of the simulator.
     User,
     /// A Distributed Map, for its child with this index.
     Map(FrameId, usize),
     /// A Task that started the execution and waits for its end.
     Task(FrameId),
-    /// Nothing: the starter does not wait.
-    Nobody,
+    /// Nothing: the caller does not wait, or has ended.
+    Detached,
 }
 
 /// How an execution ended.
 #[derive(Debug, Clone)]
-pub(super) struct Ending {
+pub(super) struct RunResult {
     pub(super) status: Status,
     pub(super) output: Option<Value>,
     pub(super) error: Rc<ErrorData>,
@@ -122,7 +122,7 @@ impl<'w> IndexMut<RunId> for Runs<'w> {
 
 impl Run<'_> {
     /// Takes the result of an execution with this outcome.
-    pub(super) fn take_child(&mut self, end: Ending) -> Child {
+    pub(super) fn take_child(&mut self, end: RunResult) -> Child {
         self.context = None;
         Child {
             identity: self.identity.clone(),

@@ -85,8 +85,8 @@ impl<'w> StateCx<'_, 'w> {
 
     /// Records an event that follows from the frame's last one, and makes it the last one.
     pub(super) fn emit_next(&mut self, kind: impl FnOnce() -> EventKind) {
-        let event = self.emit(self.frame().last, kind);
-        self.frame_mut().last = event;
+        let event = self.emit(self.frame().last_event, kind);
+        self.frame_mut().last_event = event;
     }
 
     /// Adds a note on the state.

@@ -37,7 +37,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
     let Some(scope) = map.processor else {
         return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };
-    let last = cx.frame().last;
+    let last = cx.frame().last_event;
     let iterations = Iterations {
         items,
         effective,

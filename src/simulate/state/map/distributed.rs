@@ -12,7 +12,7 @@ use crate::simulate::identity::uuid;
 use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
 use crate::simulate::plan::{Distributed, Map};
-use crate::simulate::running::{Ending, Starter};
+use crate::simulate::running::{RunResult, Caller};
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::{StateError, StepError};
@@ -45,7 +45,7 @@ pub(super) fn enter(
         return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };
     let record = start_map_run(cx, distributed, limit);
-    let started = cx.frame().last;
+    let started = cx.frame().last_event;
     let jobs = match (given, &request) {
         (Some(given), _) => Ok(given),
         (None, Some(request)) => reader::read(cx, request).map(Jobs::Items),
@@ -153,7 +153,7 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>, mut join: Box<MapRunJoin>) -> Res
     cx.journal.map_runs[join.record].status = Status::Succeeded;
     let succeeded = cx.emit(join.started, || EventKind::MapRunSucceeded);
     cx.emit(succeeded, || EventKind::MapStateSucceeded);
-    cx.frame_mut().last = join.started;
+    cx.frame_mut().last_event = join.started;
     cx.finish(&result)
 }
 
@@ -174,9 +174,9 @@ fn start_child(
     let identity = parent
         .identity
         .child(&distributed.label, &name, distributed.workflow_type);
-    let (plan, starter) = (parent.plan, Starter::Map(cx.id, index));
+    let (plan, caller) = (parent.plan, Caller::Map(cx.id, index));
     let (scheduler, journal) = (&mut *cx.scheduler, &mut *cx.journal);
-    let run = lifecycle::start(scheduler, journal, plan, join.scope, identity, input, starter)?;
+    let run = lifecycle::start(scheduler, journal, plan, join.scope, identity, input, caller)?;
     if let (Some(item), Some(root)) = (item, journal.runs[run].root) {
         scheduler.frames[root].item = Some(item);
     }
@@ -190,7 +190,7 @@ fn start_child(
 }
 
 /// What a tolerated failure leaves in the result of the Map. Measured on AWS in September 2026.
-fn failure(end: &Ending) -> Value {
+fn failure(end: &RunResult) -> Value {
     let mut members = Object::default();
     members.insert("Status".into(), Value::from(end.status.as_str()));
     for (key, part) in [("Error", &end.error.error), ("Cause", &end.error.cause)] {

@@ -7,7 +7,7 @@ use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
 use crate::simulate::options::Options;
 use crate::simulate::plan::{Pattern, Plan, Task};
-use crate::simulate::running::Starter;
+use crate::simulate::running::Caller;
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
@@ -63,10 +63,10 @@ pub(super) fn start<'w>(
         .help("if the recursion is infinite, add a mock for one of the tasks")
         .into());
     }
-    let starter = if waits {
-        Starter::Task(cx.id)
+    let caller = if waits {
+        Caller::Task(cx.id)
     } else {
-        Starter::Nobody
+        Caller::Detached
     };
     let (scheduler, journal) = (&mut *cx.scheduler, &mut *cx.journal);
     let child_run = lifecycle::start(
@@ -76,7 +76,7 @@ pub(super) fn start<'w>(
         Plan::ROOT,
         identity,
         input,
-        starter,
+        caller,
     )?;
     let response: Object = [
         (
@@ -114,9 +114,9 @@ pub(super) fn start<'w>(
 
 /// The depth of an execution: the number of executions that wait for it, directly or indirectly.
 fn waiting_for(cx: &StateCx<'_, '_>, run: RunId) -> usize {
-    let starters = std::iter::successors(Some(run), |run| match cx.journal.runs[*run].starter {
-        Starter::Task(frame) | Starter::Map(frame, _) => Some(cx.scheduler.frames[frame].run),
-        Starter::User | Starter::Nobody => None,
+    let callers = std::iter::successors(Some(run), |run| match cx.journal.runs[*run].caller {
+        Caller::Task(frame) | Caller::Map(frame, _) => Some(cx.scheduler.frames[frame].run),
+        Caller::User | Caller::Detached => None,
     });
-    starters.count()
+    callers.count()
 }
