@@ -4,7 +4,7 @@
 mod tests;
 
 use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
-use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
+use super::worker::{CaseId, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
 use crate::cli::guard::GuardedWorld;
 use crate::cli::simulate::bill::bill;
@@ -66,11 +66,11 @@ impl Outcome {
 
 impl Worker<'_> {
     /// Runs a case. A panic is an error of that case.
-    pub(super) fn run(&mut self, at: At) -> CaseResult {
+    pub(super) fn run(&mut self, at: CaseId) -> CaseResult {
         self.run_by(at, Self::attempt)
     }
 
-    fn run_by(&mut self, at: At, attempt: impl FnOnce(&mut Self, At) -> Outcome) -> CaseResult {
+    fn run_by(&mut self, at: CaseId, attempt: impl FnOnce(&mut Self, CaseId) -> Outcome) -> CaseResult {
         let began = Instant::now();
         let (suite, case) = self.case(at);
         let report = CaseReport {
@@ -149,7 +149,7 @@ impl Worker<'_> {
         }
     }
 
-    fn attempt(&mut self, at: At) -> Outcome {
+    fn attempt(&mut self, at: CaseId) -> Outcome {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
         if let Test::State(test) = &case.case.test {

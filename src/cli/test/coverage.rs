@@ -1,7 +1,7 @@
 //! The coverage of the machines by the cases that ran.
 
 use super::args::Args;
-use super::loaded::Loaded;
+use super::loaded::LoadedTests;
 use super::worker::{Compiled, Worker};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, exit, output};
@@ -60,7 +60,7 @@ pub(super) struct Machines<'l> {
 
 impl<'l> Machines<'l> {
     /// The coverage before a case has run.
-    pub(super) fn new(loaded: &'l Loaded, worker: &mut Worker<'l>) -> Self {
+    pub(super) fn new(loaded: &'l LoadedTests, worker: &mut Worker<'l>) -> Self {
         let mut machines = Vec::with_capacity(loaded.machines.len());
         for (index, machine) in loaded.machines.iter().enumerate() {
             let compiled = worker.compiled(index);

@@ -1,6 +1,6 @@
 //! Reads suites, and everything that they name.
 
-use super::loaded::{Loaded, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
+use super::loaded::{LoadedTests, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
 use super::roles::Roles;
 use super::snapshot_file;
 use crate::cli::simulate::{mocks, target};
@@ -26,7 +26,7 @@ type MachineKey = (PathBuf, Option<String>, Vec<(String, String)>);
 /// Reads suites. Each file is read once.
 #[derive(Default)]
 pub(super) struct Loader {
-    pub(super) loaded: Loaded,
+    pub(super) loaded: LoadedTests,
     /// The machines by path, name, and substitutions.
     machines: HashMap<MachineKey, usize>,
     texts: HashMap<PathBuf, Arc<SourceFile>>,

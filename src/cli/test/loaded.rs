@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Everything that runs.
 #[derive(Debug, Default)]
-pub(super) struct Loaded {
+pub(super) struct LoadedTests {
     /// The machines, each once.
     pub(super) machines: Vec<LoadedMachine>,
     /// The suites.

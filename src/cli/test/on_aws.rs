@@ -2,7 +2,7 @@
 
 use super::attempt::{CaseResult, located, request};
 use super::loaded::{LoadedCase, LoadedSuite};
-use super::worker::{At, Compiled, Worker, input};
+use super::worker::{CaseId, Compiled, Worker, input};
 use crate::cli::CliError;
 use crate::cli::guard::GuardedWorld;
 use crate::history::{EventKind, Trace, Visit};
@@ -84,7 +84,7 @@ impl Worker<'_> {
     /// Sends a case to AWS that has run here.
     pub(super) fn compare_with_aws(
         &mut self,
-        at: At,
+        at: CaseId,
         mut result: CaseResult,
         service: Service<'_>,
     ) -> CaseResult {
@@ -116,7 +116,7 @@ impl Worker<'_> {
     }
 
     /// Runs a case on AWS.
-    fn run_on_aws(&mut self, at: At, service: Service<'_>) -> CaseOutcome {
+    fn run_on_aws(&mut self, at: CaseId, service: Service<'_>) -> CaseOutcome {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
         let document = &self.loaded.machines[suite.machine].definition.document;
@@ -147,7 +147,7 @@ impl Worker<'_> {
     /// The execution on asl, with its events.
     fn simulated(
         &mut self,
-        at: At,
+        at: CaseId,
         suite: &LoadedSuite,
         case: &LoadedCase,
         compiled: &Compiled<'_>,

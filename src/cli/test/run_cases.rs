@@ -2,9 +2,9 @@
 
 use super::args::Args;
 use super::attempt::CaseResult;
-use super::loaded::Loaded;
+use super::loaded::LoadedTests;
 use super::on_aws::Service;
-use super::worker::{At, SnapshotMode, Worker, warning};
+use super::worker::{CaseId, SnapshotMode, Worker, warning};
 use super::{coverage, shell, snapshot_file};
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, parallel, report};
@@ -20,8 +20,8 @@ use std::sync::Arc;
 #[expect(clippy::too_many_lines, reason = "the steps of one run in order")]
 pub(super) fn all<'l>(
     args: &Args,
-    loaded: &'l Loaded,
-    selected: &[At],
+    loaded: &'l LoadedTests,
+    selected: &[CaseId],
     worker: &mut Worker<'l>,
     mut coverage: Option<&mut coverage::Machines<'l>>,
 ) -> Result<Report, CliError> {

@@ -1,14 +1,14 @@
 //! Which cases run.
 
 use super::args::Args;
-use super::loaded::{Loaded, LoadedSuite};
-use super::worker::At;
+use super::loaded::{LoadedTests, LoadedSuite};
+use super::worker::CaseId;
 use crate::cli::CliError;
 use crate::prose;
 use crate::suite::{self, Filter};
 
 /// The cases that the arguments select, in the order of the files.
-pub(super) fn cases(args: &Args, loaded: &Loaded) -> Result<Vec<At>, CliError> {
+pub(super) fn cases(args: &Args, loaded: &LoadedTests) -> Result<Vec<CaseId>, CliError> {
     let parse = |text: &String| {
         Filter::parse(text)
             .map_err(|error| CliError::new(format!("invalid filter: {error}")).help(suite::filter_syntax()))
@@ -47,7 +47,7 @@ pub(super) fn cases(args: &Args, loaded: &Loaded) -> Result<Vec<At>, CliError> {
 }
 
 /// What to do if no case is selected.
-fn advice(args: &Args, filters: &[Filter], loaded: &Loaded) -> String {
+fn advice(args: &Args, filters: &[Filter], loaded: &LoadedTests) -> String {
     let is_glob = |(filter, text): (&Filter, &String)| !filter.is_expression && text.contains('(');
     if filters.iter().zip(&args.filter).any(is_glob) {
         return suite::filter_syntax();

@@ -2,8 +2,8 @@
 
 use super::args::Args;
 use super::load::Loader;
-use super::loaded::Loaded;
-use super::worker::{At, RunOptions, SnapshotMode, Worker};
+use super::loaded::LoadedTests;
+use super::worker::{CaseId, RunOptions, SnapshotMode, Worker};
 use super::{coverage, mock_config, on_aws, print, run_cases, select, validate};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, Exit, ExitProcess, exit, input, output};
@@ -105,7 +105,7 @@ fn snapshot_mode(args: &Args) -> SnapshotMode {
     }
 }
 
-fn list(args: &Args, loaded: &Loaded, selected: &[At], style: Style) -> Result<(), CliError> {
+fn list(args: &Args, loaded: &LoadedTests, selected: &[CaseId], style: Style) -> Result<(), CliError> {
     let paths: Vec<String> = loaded
         .suites
         .iter()

@@ -1,12 +1,12 @@
 //! Checks all cases before one runs.
 
-use super::loaded::Loaded;
+use super::loaded::LoadedTests;
 use super::worker::{Errors, Worker};
 use crate::cli::{exit, report};
 use std::sync::Arc;
 
 /// Whether nothing is wrong with the cases; prints what is.
-pub(super) fn is_valid(loaded: &Loaded, worker: &mut Worker<'_>) -> bool {
+pub(super) fn is_valid(loaded: &LoadedTests, worker: &mut Worker<'_>) -> bool {
     let mut is_valid = true;
     for (s, suite) in loaded.suites.iter().enumerate() {
         let mut files: Errors = Vec::new();

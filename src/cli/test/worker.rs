@@ -1,6 +1,6 @@
 //! What a thread needs to run cases: plans and mocks, each made once.
 
-use super::loaded::{Loaded, LoadedCase, LoadedSuite, MockTree};
+use super::loaded::{LoadedTests, LoadedCase, LoadedSuite, MockTree};
 use crate::asl::{Machine, lower};
 use crate::cli::simulate::mocks::{self as files, Prepared};
 use crate::coverage::Catalog;
@@ -20,7 +20,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// A case, as the index of its suite and its index there.
-pub(super) type At = (usize, usize);
+pub(super) type CaseId = (usize, usize);
 
 /// The options of a run of cases.
 #[derive(Debug, Clone, Copy)]
@@ -58,12 +58,12 @@ pub(super) enum SnapshotMode {
 
 /// The state of a thread.
 pub(super) struct Worker<'l> {
-    pub(super) loaded: &'l Loaded,
+    pub(super) loaded: &'l LoadedTests,
     pub(super) options: RunOptions,
     machines: Vec<Option<Rc<Compiled<'l>>>>,
     shared: HashMap<usize, Rc<Prepared>>,
     /// The mocks of cases that were checked before the run.
-    ready: HashMap<At, Rc<Prepared>>,
+    ready: HashMap<CaseId, Rc<Prepared>>,
 }
 
 /// A machine that is ready to run.
@@ -84,7 +84,7 @@ pub(super) struct CaseMocks {
 }
 
 impl<'l> Worker<'l> {
-    pub(super) fn new(loaded: &'l Loaded, options: RunOptions) -> Self {
+    pub(super) fn new(loaded: &'l LoadedTests, options: RunOptions) -> Self {
         Self {
             loaded,
             options,
@@ -100,7 +100,7 @@ impl<'l> Worker<'l> {
     }
 
     /// A suite and a case of it.
-    pub(super) fn case(&self, at: At) -> (&'l LoadedSuite, &'l LoadedCase) {
+    pub(super) fn case(&self, at: CaseId) -> (&'l LoadedSuite, &'l LoadedCase) {
         let suite = &self.loaded.suites[at.0];
         (suite, &suite.cases[at.1])
     }
@@ -125,7 +125,7 @@ impl<'l> Worker<'l> {
     }
 
     /// Builds the mocks of a case, and keeps them for its run if `keep` is set.
-    pub(super) fn mocks(&mut self, at: At, keep: bool) -> Result<CaseMocks, Errors> {
+    pub(super) fn mocks(&mut self, at: CaseId, keep: bool) -> Result<CaseMocks, Errors> {
         let (suite, case) = self.case(at);
         let plan = Rc::clone(&self.compiled(suite.machine).plan);
         let shared = self.shared(at.0)?;
@@ -155,7 +155,7 @@ impl<'l> Worker<'l> {
     }
 
     /// What is wrong with a case: its mocks, and the states that it names.
-    pub(super) fn check(&mut self, at: At) -> Errors {
+    pub(super) fn check(&mut self, at: CaseId) -> Errors {
         let (suite, case) = self.case(at);
         let plan = Rc::clone(&self.compiled(suite.machine).plan);
         let mut errors = self.mocks(at, true).err().unwrap_or_default();
