@@ -132,9 +132,9 @@ mod tests {
 
     /// The indexes of the selected fixes, given whether each changes states, and its edits.
     /// Whether a fix is safe, and the start, end, and text of its edits.
-    type Sketch<'s> = (bool, &'s [(u32, u32, &'s str)]);
+    type SelectionKey<'s> = (bool, &'s [(u32, u32, &'s str)]);
 
-    fn selected(fixes: &[Sketch<'_>]) -> Vec<usize> {
+    fn selected(fixes: &[SelectionKey<'_>]) -> Vec<usize> {
         let file = Arc::new(SourceFile::new("a", "0123456789"));
         let finding = |(changes_states, edits): &(bool, &[(u32, u32, &str)])| {
             let edits = edits

@@ -66,21 +66,21 @@ impl Date {
 
     /// The number of the week, which starts on Monday, in the year or month to which it belongs. The first week is the
     /// one with the first Thursday.
-    pub(super) const fn week(self, of: WeekOf) -> i64 {
+    pub(super) const fn week(self, of: WeekPeriod) -> i64 {
         (self.days() - self.first_week(of).0) / 7 + 1
     }
 
     /// The year or the number of the month to which the week belongs.
-    pub(super) const fn week_owner(self, of: WeekOf) -> i64 {
+    pub(super) const fn week_owner(self, of: WeekPeriod) -> i64 {
         self.first_week(of).1
     }
 
     /// The first day of the first week of the year or month to which the week of this date belongs, and its number.
-    const fn first_week(self, of: WeekOf) -> (i64, i64) {
+    const fn first_week(self, of: WeekPeriod) -> (i64, i64) {
         let (year, month) = (self.year, self.month);
         let [before, here, after] = match of {
-            WeekOf::Year => [(year - 1, 1), (year, 1), (year + 1, 1)],
-            WeekOf::Month => [
+            WeekPeriod::Year => [(year - 1, 1), (year, 1), (year + 1, 1)],
+            WeekPeriod::Month => [
                 if month == 1 {
                     (year - 1, 12)
                 } else {
@@ -103,8 +103,8 @@ impl Date {
             before
         };
         let number = match of {
-            WeekOf::Year => owner.0,
-            WeekOf::Month => owner.1,
+            WeekPeriod::Year => owner.0,
+            WeekPeriod::Month => owner.1,
         };
         (start_of_first_week(owner), number)
     }
@@ -112,7 +112,7 @@ impl Date {
 
 /// The period whose weeks are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WeekOf {
+pub(super) enum WeekPeriod {
     Year,
     Month,
 }
@@ -161,15 +161,15 @@ mod tests {
         let saturday = date(2005, 1, 1);
         assert_eq!(saturday.weekday(), 6);
         assert_eq!(
-            (saturday.week(WeekOf::Year), saturday.week_owner(WeekOf::Year)),
+            (saturday.week(WeekPeriod::Year), saturday.week_owner(WeekPeriod::Year)),
             (53, 2004)
         );
         assert_eq!(
-            (saturday.week(WeekOf::Month), saturday.week_owner(WeekOf::Month)),
+            (saturday.week(WeekPeriod::Month), saturday.week_owner(WeekPeriod::Month)),
             (5, 12)
         );
-        assert_eq!(date(2018, 12, 31).week_owner(WeekOf::Year), 2019);
-        assert_eq!(date(2018, 12, 31).week(WeekOf::Year), 1);
+        assert_eq!(date(2018, 12, 31).week_owner(WeekPeriod::Year), 2019);
+        assert_eq!(date(2018, 12, 31).week(WeekPeriod::Year), 1);
         assert_eq!(date(2024, 12, 31).day_of_year(), 366);
     }
 }

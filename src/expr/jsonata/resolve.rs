@@ -53,7 +53,7 @@ enum Place {
 
 /// The kind of an operand, to the extent that it determines what may follow.
 #[derive(Debug, Clone, PartialEq)]
-enum Left {
+enum LeftOperand {
     /// The reference at this index, followed only by members so far.
     Reference(usize),
     /// A variable alone: its name and the index of its reference.
@@ -132,7 +132,7 @@ impl Reader {
         Err(SyntaxError::coded("S0202", token.range.clone(), message))
     }
 
-    fn expression(&mut self, power: u8, place: Place) -> Parsed<Left> {
+    fn expression(&mut self, power: u8, place: Place) -> Parsed<LeftOperand> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             let at = self
@@ -153,7 +153,7 @@ impl Reader {
         Ok(left)
     }
 
-    fn operand(&mut self, place: Place) -> Parsed<Left> {
+    fn operand(&mut self, place: Place) -> Parsed<LeftOperand> {
         let Some(token) = self.tokens.get(self.at).cloned() else {
             return Err(SyntaxError::coded(
                 "S0207",
@@ -164,7 +164,7 @@ impl Reader {
         self.at += 1;
         match token.kind {
             TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Word(_) | TokenKind::Regex => {
-                Ok(Left::Other)
+                Ok(LeftOperand::Other)
             }
             TokenKind::Name(name) if matches!(name.as_str(), "function" | "λ") && self.is("(") => {
                 self.function(place)
@@ -178,7 +178,7 @@ impl Reader {
                 };
                 let reference = self.refer(kind, token.range, place);
                 Ok(match reference {
-                    Left::Reference(index) => Left::Variable(name, index),
+                    LeftOperand::Reference(index) => LeftOperand::Variable(name, index),
                     other => other,
                 })
             }
@@ -186,7 +186,7 @@ impl Reader {
         }
     }
 
-    fn prefix(&mut self, operator: &'static str, range: Range<usize>, place: Place) -> Parsed<Left> {
+    fn prefix(&mut self, operator: &'static str, range: Range<usize>, place: Place) -> Parsed<LeftOperand> {
         match operator {
             "*" | "**" | "%" => {
                 self.refer(ReferenceKind::Wildcard, range, place);
@@ -203,14 +203,14 @@ impl Reader {
                 return Err(SyntaxError::coded("S0211", range, message));
             }
         }
-        Ok(Left::Other)
+        Ok(LeftOperand::Other)
     }
 
-    fn continue_with(&mut self, operator: &'static str, left: &Left, place: Place) -> Parsed<Left> {
+    fn continue_with(&mut self, operator: &'static str, left: &LeftOperand, place: Place) -> Parsed<LeftOperand> {
         match operator {
             "." => return self.step(left),
             "(" => {
-                if let Left::Reference(index) | Left::Variable(_, index) = left
+                if let LeftOperand::Reference(index) | LeftOperand::Variable(_, index) = left
                     && self.references[*index].path.is_empty()
                 {
                     self.references[*index].called = true;
@@ -241,11 +241,11 @@ impl Reader {
                 self.expression(binding_power(operator), place)?;
             }
         }
-        Ok(Left::Other)
+        Ok(LeftOperand::Other)
     }
 
     /// After `.`
-    fn step(&mut self, left: &Left) -> Parsed<Left> {
+    fn step(&mut self, left: &LeftOperand) -> Parsed<LeftOperand> {
         let member = match self.tokens.get(self.at) {
             Some(Token {
                 kind: TokenKind::Name(name) | TokenKind::Text(name),
@@ -263,18 +263,18 @@ impl Reader {
                 ..
             })
         );
-        if let (Left::Reference(index) | Left::Variable(_, index), Some(member), false) =
+        if let (LeftOperand::Reference(index) | LeftOperand::Variable(_, index), Some(member), false) =
             (left, member, calls)
         {
             self.at += 1;
             self.references[*index].path.push(member);
-            return Ok(Left::Reference(*index));
+            return Ok(LeftOperand::Reference(*index));
         }
         self.expression(binding_power("."), Place::Inner)?;
-        Ok(Left::Other)
+        Ok(LeftOperand::Other)
     }
 
-    fn refer(&mut self, kind: ReferenceKind, range: Range<usize>, place: Place) -> Left {
+    fn refer(&mut self, kind: ReferenceKind, range: Range<usize>, place: Place) -> LeftOperand {
         let bound = match &kind {
             ReferenceKind::Variable(name) => self.is_bound(name),
             _ => false,
@@ -287,7 +287,7 @@ impl Reader {
             bound,
             top_level: place == Place::Top,
         });
-        Left::Reference(self.references.len() - 1)
+        LeftOperand::Reference(self.references.len() - 1)
     }
 
     fn is_bound(&self, name: &str) -> bool {
@@ -408,8 +408,8 @@ impl Reader {
     }
 
     /// After `:=`
-    fn assign(&mut self, left: &Left, place: Place) -> Parsed<()> {
-        let Left::Variable(name, index) = left else {
+    fn assign(&mut self, left: &LeftOperand, place: Place) -> Parsed<()> {
+        let LeftOperand::Variable(name, index) = left else {
             let token = &self.tokens[self.at.saturating_sub(2)];
             return Err(SyntaxError::coded(
                 "S0212",
@@ -425,7 +425,7 @@ impl Reader {
     }
 
     /// After the word `function`, at its parenthesis.
-    fn function(&mut self, place: Place) -> Parsed<Left> {
+    fn function(&mut self, place: Place) -> Parsed<LeftOperand> {
         self.at += 1;
         let mut parameters = Vec::new();
         while !self.is(")") {
@@ -460,7 +460,7 @@ impl Reader {
         self.functions -= 1;
         self.frames.pop();
         self.expect("}")?;
-        Ok(Left::Other)
+        Ok(LeftOperand::Other)
     }
 }
 

@@ -9,7 +9,7 @@ use super::instance;
 use super::violation::is_present;
 use crate::document::{Node, NodeKind};
 use crate::expr::jsonata::{self, Delimiters};
-use schema::{Conditional, Members, Schema, Types, Unread};
+use schema::{Conditional, Members, Schema, Types, LazySchema};
 use serde_json::Value;
 
 mod schema;
@@ -62,7 +62,7 @@ impl Validator {
 
     fn accepts_contents(&self, node: &Node, schema: &Schema) -> bool {
         if let Some(items) = node.as_array() {
-            let expected = schema.items.as_ref().map(Unread::get);
+            let expected = schema.items.as_ref().map(LazySchema::get);
             return items.len() >= schema.min_items
                 && expected.is_none_or(|schema| items.iter().all(|item| self.accepts_as(item, schema)));
         }
@@ -76,12 +76,12 @@ impl Validator {
             })
         };
         let accepts_member = |key: &str, value: &Node| {
-            let other = || schema.additional_properties.as_ref().map(Unread::get);
+            let other = || schema.additional_properties.as_ref().map(LazySchema::get);
             let expected = schema.properties.get(key).or_else(other);
             expected.is_none_or(|schema| self.accepts_as(value, schema))
         };
         let accepts_dependent =
-            |(key, schema): &(&str, Unread)| node.get(key).is_none() || self.accepts_as(node, schema.get());
+            |(key, schema): &(&str, LazySchema)| node.get(key).is_none() || self.accepts_as(node, schema.get());
         let has_present = |field: &Field| is_present(node, field);
         members.len() >= schema.min_items
             && members

@@ -20,10 +20,10 @@ pub(super) enum Selected<'v> {
     Many(Vec<Item<'v>>),
 }
 
-/// This is not a plain case.
-pub(super) struct NotPlain;
+/// The value or expression cannot be evaluated directly.
+pub(super) struct Unsupported;
 
-pub(super) type Evaluated<T> = Result<T, NotPlain>;
+pub(super) type Evaluated<T> = Result<T, Unsupported>;
 
 pub(super) const fn is_plain(op: BinaryOp) -> bool {
     matches!(
@@ -53,7 +53,7 @@ impl Item<'_> {
         match self {
             Self::Number(number) => Ok(number),
             Self::Value(Value::Number(number)) => Ok(number.as_f64()),
-            _ => Err(NotPlain),
+            _ => Err(Unsupported),
         }
     }
 
@@ -72,7 +72,7 @@ pub(super) fn binary<'v>(
     right: Option<Item<'v>>,
 ) -> Evaluated<Option<Item<'v>>> {
     let (Some(left), Some(right)) = (left, right) else {
-        return Err(NotPlain);
+        return Err(Unsupported);
     };
     let is_equality = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
     if is_equality && let (Some(left), Some(right)) = (left.text(), right.text()) {
@@ -91,10 +91,10 @@ pub(super) fn binary<'v>(
         BinaryOp::LessThanOrEqual => Item::Truth(left <= right),
         BinaryOp::GreaterThan => Item::Truth(left > right),
         BinaryOp::GreaterThanOrEqual => Item::Truth(left >= right),
-        _ => return Err(NotPlain),
+        _ => return Err(Unsupported),
     };
     match result {
-        Item::Number(number) if !number.is_finite() => Err(NotPlain),
+        Item::Number(number) if !number.is_finite() => Err(Unsupported),
         result => Ok(Some(result)),
     }
 }
@@ -113,28 +113,28 @@ pub(super) fn sum(selected: Selected<'_>) -> Evaluated<f64> {
                 total += item.number()?;
             }
         }
-        Selected::One(_) => return Err(NotPlain),
+        Selected::One(_) => return Err(Unsupported),
     }
     // The sign of zero depends on how the numbers are added.
     if total.is_finite() && total != 0.0 {
         Ok(total)
     } else {
-        Err(NotPlain)
+        Err(Unsupported)
     }
 }
 
 pub(super) fn join(selected: Selected<'_>, separator: &str) -> Evaluated<String> {
     let items: Vec<Item<'_>> = match selected {
         Selected::One(Value::Array(items)) if !items.is_empty() => items.iter().map(Item::Value).collect(),
-        Selected::One(_) => return Err(NotPlain),
+        Selected::One(_) => return Err(Unsupported),
         Selected::Many(items) => items,
     };
     let mut joined = String::new();
     for (index, item) in items.iter().enumerate() {
         joined.push_str(if index > 0 { separator } else { "" });
-        joined.push_str(item.text().ok_or(NotPlain)?);
+        joined.push_str(item.text().ok_or(Unsupported)?);
         if joined.len() > MAX_TEXT {
-            return Err(NotPlain);
+            return Err(Unsupported);
         }
     }
     Ok(joined)

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 
-use super::item::{Evaluated, Item, NotPlain, Selected, binary, is_arithmetic, is_plain, join, sum};
+use super::item::{Evaluated, Item, Unsupported, Selected, binary, is_arithmetic, is_plain, join, sum};
 use crate::expr::Scope;
 use crate::expr::jsonata::limits::Limits;
 use crate::value::{Number, Value};
@@ -171,7 +171,7 @@ impl Node {
             Self::Text(text) => Item::Text(text),
             Self::Path(path) => match path.select(scope, item)? {
                 Selected::One(Value::Array(_) | Value::Object(_)) | Selected::Many(_) => {
-                    return Err(NotPlain);
+                    return Err(Unsupported);
                 }
                 Selected::One(value) => Item::Value(value),
             },
@@ -182,7 +182,7 @@ impl Node {
             Self::Conditional(parts) => {
                 let [condition, then, otherwise] = &**parts;
                 let Some(Item::Truth(truth)) = condition.eval(scope, item)? else {
-                    return Err(NotPlain);
+                    return Err(Unsupported);
                 };
                 return if truth { then } else { otherwise }.eval(scope, item);
             }
@@ -193,11 +193,11 @@ impl Node {
                     Selected::One(_) => 1,
                     Selected::Many(items) => items.len(),
                 };
-                let count = u32::try_from(count).map_err(|_| NotPlain)?;
+                let count = u32::try_from(count).map_err(|_| Unsupported)?;
                 Item::Number(f64::from(count))
             }
             // Only at the top, where the text is built.
-            Self::Join(..) => return Err(NotPlain),
+            Self::Join(..) => return Err(Unsupported),
         }))
     }
 }
@@ -302,19 +302,19 @@ impl Path {
                 _ => None,
             },
         };
-        let mut value = start.ok_or(NotPlain)?;
+        let mut value = start.ok_or(Unsupported)?;
         // Reading all of a list for every item is counted by the evaluator.
         let is_repeated = item.is_some() && !matches!(self.start, Start::Item);
         for (index, step) in self.steps.iter().enumerate() {
             value = match (step, value) {
-                (_, Value::Array(_)) if is_repeated => return Err(NotPlain),
-                (Step::Name(name), Value::Object(members)) => members.get(name.as_str()).ok_or(NotPlain)?,
+                (_, Value::Array(_)) if is_repeated => return Err(Unsupported),
+                (Step::Name(name), Value::Object(members)) => members.get(name.as_str()).ok_or(Unsupported)?,
                 (_, Value::Array(items)) => return map(items, &self.steps[index..], scope),
-                _ => return Err(NotPlain),
+                _ => return Err(Unsupported),
             };
         }
         match value {
-            Value::Array(items) if is_repeated || items.len() > scope.limits.items => Err(NotPlain),
+            Value::Array(items) if is_repeated || items.len() > scope.limits.items => Err(Unsupported),
             value => Ok(Selected::One(value)),
         }
     }
@@ -334,7 +334,7 @@ fn is_bare(step: &PathStep) -> bool {
 fn map<'v>(items: &'v [Value], steps: &'v [Step], scope: &Scope<'v>) -> Evaluated<Selected<'v>> {
     let Limits { items: most, .. } = scope.limits;
     if items.len() > most {
-        return Err(NotPlain);
+        return Err(Unsupported);
     }
     let filters = steps
         .iter()
@@ -348,7 +348,7 @@ fn map<'v>(items: &'v [Value], steps: &'v [Step], scope: &Scope<'v>) -> Evaluate
             match predicate.eval(scope, Some(item))? {
                 Some(Item::Truth(true)) => {}
                 Some(Item::Truth(false)) => continue 'items,
-                _ => return Err(NotPlain),
+                _ => return Err(Unsupported),
             }
         }
         if let Some(value) = apply(item, steps, scope)? {
@@ -356,7 +356,7 @@ fn map<'v>(items: &'v [Value], steps: &'v [Step], scope: &Scope<'v>) -> Evaluate
         }
     }
     if found.is_empty() {
-        return Err(NotPlain);
+        return Err(Unsupported);
     }
     Ok(Selected::Many(found))
 }
@@ -371,12 +371,12 @@ fn apply<'v>(item: &'v Value, steps: &'v [Step], scope: &Scope<'v>) -> Evaluated
                 None => return Ok(None),
             },
             (Step::Map(node), Value::Object(_)) => return node.eval(scope, Some(value)),
-            _ => return Err(NotPlain),
+            _ => return Err(Unsupported),
         };
     }
     match value {
         // Arrays are spliced.
-        Value::Array(_) => Err(NotPlain),
+        Value::Array(_) => Err(Unsupported),
         value => Ok(Some(Item::Value(value))),
     }
 }

@@ -3,7 +3,7 @@
 use super::component::{Component, Presentation};
 use super::error::{MAX_LENGTH, PictureError, check_length};
 use super::integer::{Case, Decimal, IntegerPicture, leading_integer};
-use crate::expr::jsonata::calendar::{Date, WeekOf};
+use crate::expr::jsonata::calendar::{Date, WeekPeriod};
 
 /// A parsed picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,10 +97,10 @@ impl DateTime {
             'D' => date.day,
             'd' => date.day_of_year(),
             'F' => date.weekday(),
-            'W' => date.week(WeekOf::Year),
-            'w' => date.week(WeekOf::Month),
-            'X' => date.week_owner(WeekOf::Year),
-            'x' => date.week_owner(WeekOf::Month),
+            'W' => date.week(WeekPeriod::Year),
+            'w' => date.week(WeekPeriod::Month),
+            'X' => date.week_owner(WeekPeriod::Year),
+            'x' => date.week_owner(WeekPeriod::Month),
             'H' => hour,
             'h' => (hour + 11) % 12 + 1,
             'P' => (hour >= 12) as i64,

@@ -64,7 +64,7 @@ struct ScopeAssignments {
 
 /// What a scope has from the one around it.
 #[derive(Default)]
-struct Outer {
+struct OuterScope {
     visible: VariableSet,
     hidden: VariableSet,
 }
@@ -80,9 +80,9 @@ impl<'d> ReachingAssignments<'d> {
             let next = reaching.ids.len();
             reaching.ids.entry(assignment.name).or_insert(next);
         }
-        let mut outer: HashMap<*const Machine<'d>, Outer> = HashMap::new();
+        let mut outer: HashMap<*const Machine<'d>, OuterScope> = HashMap::new();
         for scope in &cx.scopes {
-            let Outer { visible, hidden } = outer
+            let OuterScope { visible, hidden } = outer
                 .remove(&std::ptr::from_ref(scope.machine))
                 .unwrap_or_default();
             let entry = reaching.entries(scope, &visible);
@@ -183,8 +183,8 @@ fn forwards(flow: &TransitionGraph<'_>) -> Vec<usize> {
 }
 
 /// What the machines inside a state see: its own variables at entry, unless it is a Distributed Map.
-fn scope_inside(state: &State<'_>, entry: &VariableSet, hidden: &VariableSet) -> Outer {
-    let mut outer = Outer {
+fn scope_inside(state: &State<'_>, entry: &VariableSet, hidden: &VariableSet) -> OuterScope {
+    let mut outer = OuterScope {
         visible: entry.clone(),
         hidden: hidden.clone(),
     };

@@ -27,20 +27,20 @@ pub(super) struct Schema {
     pub(super) key_lengths: Option<(usize, usize)>,
     pub(super) required: Vec<&'static str>,
     pub(super) properties: Members,
-    pub(super) additional_properties: Option<Unread>,
-    pub(super) items: Option<Unread>,
+    pub(super) additional_properties: Option<LazySchema>,
+    pub(super) items: Option<LazySchema>,
     pub(super) groups: Vec<Groups>,
     /// What must accept the object as well if it has the member.
     pub(super) dependent_schemas: Members,
     /// What must accept the value as well.
-    pub(super) all_of: Vec<Unread>,
+    pub(super) all_of: Vec<LazySchema>,
     pub(super) conditional: Option<Conditional>,
     /// The name of a definition that must accept the value as well.
     pub(super) reference: Option<&'static str>,
 }
 
 /// A schema that is read when it is first needed.
-pub(super) struct Unread {
+pub(super) struct LazySchema {
     text: &'static str,
     schema: OnceLock<Box<Schema>>,
 }
@@ -48,18 +48,18 @@ pub(super) struct Unread {
 /// What must accept an object as well if its members have certain strings.
 pub(super) struct Conditional {
     pub(super) texts: Vec<(String, String)>,
-    pub(super) then: Unread,
+    pub(super) then: LazySchema,
 }
 
 /// Schemas by name, in order.
 #[derive(Default)]
-pub(super) struct Members(pub(super) Vec<(&'static str, Unread)>);
+pub(super) struct Members(pub(super) Vec<(&'static str, LazySchema)>);
 
 /// Types of JSON values, a bit each.
 #[derive(Clone, Copy)]
 pub(super) struct Types(u8);
 
-impl Unread {
+impl LazySchema {
     fn new(text: &'static str) -> Self {
         Self {
             text,
@@ -86,7 +86,7 @@ impl Schema {
         if schema == "true" {
             return Some(out);
         }
-        let (mut condition, mut then): (Option<Value>, Option<Unread>) = (None, None);
+        let (mut condition, mut then): (Option<Value>, Option<LazySchema>) = (None, None);
         let (mut has_pattern, mut format) = (false, "");
         for (keyword, text) in text::members(schema)? {
             let mut is_known = true;
@@ -109,10 +109,10 @@ impl Schema {
                         .collect::<Option<_>>()?;
                 }
                 "properties" => out.properties = Members::read(text)?,
-                "additionalProperties" => out.additional_properties = Some(Unread::new(text)),
-                "items" => out.items = Some(Unread::new(text)),
+                "additionalProperties" => out.additional_properties = Some(LazySchema::new(text)),
+                "items" => out.items = Some(LazySchema::new(text)),
                 "dependentSchemas" => out.dependent_schemas = Members::read(text)?,
-                "allOf" => out.all_of.extend(text::items(text)?.into_iter().map(Unread::new)),
+                "allOf" => out.all_of.extend(text::items(text)?.into_iter().map(LazySchema::new)),
                 "$ref" => {
                     out.reference = text::string(text)?.strip_prefix("#/$defs/");
                     is_known = out.reference.is_some();
@@ -120,7 +120,7 @@ impl Schema {
                 "deprecated" => {}
                 "format" => format = text::string(text)?,
                 "if" => condition = Some(serde_json::from_str(text).ok()?),
-                "then" => then = Some(Unread::new(text)),
+                "then" => then = Some(LazySchema::new(text)),
                 _ => {
                     let groups = Groups::parse(keyword, &serde_json::from_str(text).ok()?);
                     is_known = groups.is_some();
@@ -150,7 +150,7 @@ impl Members {
         let members = text::members(object)?.into_iter();
         Some(Self(
             members
-                .map(|(name, schema)| (name, Unread::new(schema)))
+                .map(|(name, schema)| (name, LazySchema::new(schema)))
                 .collect(),
         ))
     }
