@@ -13,6 +13,6 @@ pub mod sam;
 pub mod serverless;
 pub mod table;
 
-pub use grant::{Granted, actions_of};
+pub use grant::{RequiredActions, actions_of};
 pub use prefix::prefix_of;
 pub use route::{Route, route};

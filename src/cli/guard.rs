@@ -1,6 +1,6 @@
 //! The role of a state machine in a simulation: a task fails if the role does not allow its call.
 
-use super::iam::{Loaded, LoadedMachine, Place, policy_file};
+use super::iam::{LoadedFile, LoadedMachine, Deployment, policy_file};
 use super::{CliError, definition};
 use crate::cli::definition::Definition;
 use crate::expr::Randomness;
@@ -23,7 +23,7 @@ pub(super) fn load(
     policy: &Path,
     values: Vec<(String, String)>,
 ) -> Result<(Definition, Authorizer), CliError> {
-    let loaded = Loaded::read(machine, &Place::default(), false)?.into_only(machine.path())?;
+    let loaded = LoadedFile::read(machine, &Deployment::default(), false)?.into_only(machine.path())?;
     let role = if policy == Path::new(TEMPLATE) {
         template_role(&loaded)?.ok_or_else(|| {
             CliError::new(format!(

@@ -14,14 +14,14 @@ use crate::render::style::Style;
 use crate::spec::quota;
 use crate::template::Container;
 pub use args::Args;
-pub(super) use machines::{Loaded, LoadedMachine, Place};
+pub(super) use machines::{LoadedFile, LoadedMachine, Deployment};
 
 /// Runs `asl iam`.
 pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     if args.is_check() {
         return check::run(args, *style, exit_process);
     }
-    let loaded = Loaded::read(&args.machine, &args.place, true)?;
+    let loaded = LoadedFile::read(&args.machine, &args.deployment, true)?;
     let machine = loaded.only(args.machine.path())?;
     let lowered = machine
         .definition

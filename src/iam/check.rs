@@ -46,7 +46,7 @@ pub struct Finding {
 
 /// What a role allows beyond what is needed.
 #[derive(Debug, Default)]
-pub struct Surplus {
+pub struct ExcessPermissions {
     /// Actions that are allowed, but not needed.
     pub excess: Vec<Finding>,
     /// Patterns of actions that allow more than is needed.
@@ -61,7 +61,7 @@ pub struct Findings {
     /// Permissions that are needed, but not allowed.
     pub missing: Vec<Missing>,
     /// What the role allows beyond what is needed, which is the same for all state machines with the role.
-    pub surplus: Arc<Surplus>,
+    pub surplus: Arc<ExcessPermissions>,
 }
 
 impl Findings {
@@ -76,7 +76,7 @@ impl Findings {
     }
 }
 
-impl Surplus {
+impl ExcessPermissions {
     fn has_wildcards(&self) -> bool {
         !self.wildcard_actions.is_empty() || !self.wildcard_resources.is_empty()
     }
@@ -108,8 +108,8 @@ pub(super) fn missing<'n>(
 
 /// What a role allows beyond what its users need. If not all users are known, nothing that it allows is too much, and only
 /// patterns of actions are found.
-pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment: &Environment) -> Surplus {
-    let mut found = Surplus::default();
+pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment: &Environment) -> ExcessPermissions {
+    let mut found = ExcessPermissions::default();
     for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
         check_statement(statement, needs, is_whole, environment, &mut found);
     }
@@ -172,7 +172,7 @@ fn check_statement(
     needs: &[&Need],
     is_whole: bool,
     environment: &Environment,
-    findings: &mut Surplus,
+    findings: &mut ExcessPermissions,
 ) {
     let used: Vec<&Need> = needs
         .iter()

@@ -1,6 +1,6 @@
 //! Compares the roles of all state machines in a template with the permissions that they need.
 
-use super::check::{Findings, Surplus, missing, surplus};
+use super::check::{Findings, ExcessPermissions, missing, surplus};
 use super::derive::Derivation;
 use super::environment::Environment;
 use super::need::Need;
@@ -35,7 +35,7 @@ pub fn check_all(machines: &[MachineRole<'_>]) -> Vec<Option<Findings>> {
     for machine in machines {
         by_name.entry(machine.name).or_default().push(machine);
     }
-    let mut known: HashMap<*const RolePolicies, (Role, Arc<Surplus>)> = HashMap::default();
+    let mut known: HashMap<*const RolePolicies, (Role, Arc<ExcessPermissions>)> = HashMap::default();
     let mut check = |machine: &MachineRole<'_>| {
         let policies = machine.policies.filter(|_| !machine.derivations.is_empty())?;
         let (role, surplus) = known.entry(Arc::as_ptr(policies)).or_insert_with(|| {

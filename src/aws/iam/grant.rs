@@ -4,11 +4,11 @@ mod exceptions;
 
 use super::{prefix, route, table};
 
-/// What allows a call.
+/// The actions that allow a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Granted {
+pub enum RequiredActions {
     /// These actions: `s3:ListBucket`.
-    By(Vec<String>),
+    Actions(Vec<String>),
     /// Nothing: the call is not authorized by IAM.
     WithoutIam,
     /// Nothing that the table contains.
@@ -21,20 +21,20 @@ const WITHOUT_IAM: [&str; 4] = ["codecatalyst", "connectparticipant", "sso", "ss
 
 /// The IAM actions that allow a call of an SDK action: `s3:ListBucket` for `s3`, `listObjectsV2`. They are found by
 /// equal names under the prefix of the service, after a table of exceptions.
-pub fn actions_of(service: &str, action: &str) -> Granted {
+pub fn actions_of(service: &str, action: &str) -> RequiredActions {
     let at = exceptions::TABLE.binary_search_by(|row| (row.service, row.action).cmp(&(service, action)));
     if let Some(row) = at.ok().and_then(|at| exceptions::TABLE.get(at)) {
         debug_assert!(!row.source.is_empty());
-        return Granted::By(row.granted_by.iter().map(|&name| name.to_owned()).collect());
+        return RequiredActions::Actions(row.granted_by.iter().map(|&name| name.to_owned()).collect());
     }
     if WITHOUT_IAM.contains(&service) {
-        return Granted::WithoutIam;
+        return RequiredActions::WithoutIam;
     }
     if let Some(route) = route::route(service, action) {
-        return Granted::By(vec![format!("apigateway:{}", route.method)]);
+        return RequiredActions::Actions(vec![format!("apigateway:{}", route.method)]);
     }
     let found = prefix::prefix_of(service).and_then(|prefix| table::action(prefix, action));
-    found.map_or(Granted::Unknown, |action| Granted::By(vec![action.full_name()]))
+    found.map_or(RequiredActions::Unknown, |action| RequiredActions::Actions(vec![action.full_name()]))
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
         for service in sdk::services().filter_map(sdk::service) {
             for action in service.actions() {
                 all += 1;
-                mapped += u32::from(actions_of(service.name(), action.name) != Granted::Unknown);
+                mapped += u32::from(actions_of(service.name(), action.name) != RequiredActions::Unknown);
             }
         }
         let share = f64::from(mapped) / f64::from(all) * 100.0;
@@ -80,15 +80,15 @@ mod tests {
 
     #[test]
     fn finds_equal_and_renamed_actions() {
-        let by = |names: &[&str]| Granted::By(names.iter().map(|&name| name.to_owned()).collect());
+        let by = |names: &[&str]| RequiredActions::Actions(names.iter().map(|&name| name.to_owned()).collect());
         let cases = [
             ("dynamodb", "getItem", by(&["dynamodb:GetItem"])),
             ("sfn", "startSyncExecution", by(&["states:StartSyncExecution"])),
             ("s3", "listBuckets", by(&["s3:ListAllMyBuckets"])),
             ("lambda", "invoke", by(&["lambda:InvokeFunction"])),
             ("apigateway", "getRestApis", by(&["apigateway:GET"])),
-            ("connectparticipant", "sendMessage", Granted::WithoutIam),
-            ("iotthingsgraph", "searchThings", Granted::Unknown),
+            ("connectparticipant", "sendMessage", RequiredActions::WithoutIam),
+            ("iotthingsgraph", "searchThings", RequiredActions::Unknown),
         ];
         for (service, action, expected) in cases {
             assert_eq!(actions_of(service, action), expected, "{service}:{action}");

@@ -1,6 +1,6 @@
 //! The arguments of `asl iam`.
 
-use super::machines::Place;
+use super::machines::Deployment;
 use crate::cli::definition;
 use crate::render::permissions::Format;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long)]
     pub(super) format: Option<Format>,
     #[command(flatten)]
-    pub(super) place: Place,
+    pub(super) deployment: Deployment,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

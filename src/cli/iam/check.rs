@@ -1,7 +1,7 @@
 //! Comparing roles with what state machines need.
 
 use super::args::Args;
-use super::machines::{Loaded, LoadedMachine};
+use super::machines::{LoadedFile, LoadedMachine};
 use super::policy_file;
 use crate::cli::{CliError, Exit, ExitProcess, output};
 use crate::iam::{self, Derivation, Findings, MachineRole};
@@ -14,7 +14,7 @@ pub(super) fn run(args: &Args, style: Style, exit_process: ExitProcess) -> Resul
         return Err(CliError::new("findings cannot be written in this format")
             .help("use --format text or --format json"));
     }
-    let loaded = Loaded::read(&args.machine, &args.place, false)?;
+    let loaded = LoadedFile::read(&args.machine, &args.deployment, false)?;
     let policy_file = match &args.policy {
         Some(path) => Some(policy_file::read(path)?),
         None => None,

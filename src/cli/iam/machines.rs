@@ -9,9 +9,9 @@ use crate::template::{self, Container, RolePolicies, Setting};
 use std::path::Path;
 use std::sync::Arc;
 
-/// What the command line says about the place of a state machine.
+/// The deployment whose ARNs are printed: the parts that the command line specifies.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(in crate::cli) struct Place {
+pub(in crate::cli) struct Deployment {
     /// Partition of ARNs [default: that of the definition]
     #[arg(long, value_name = "PARTITION", value_parser = partition)]
     partition: Option<String>,
@@ -43,7 +43,7 @@ fn account(text: &str) -> Result<String, String> {
 }
 
 /// A file that was read.
-pub(in crate::cli) struct Loaded {
+pub(in crate::cli) struct LoadedFile {
     pub(super) machines: Vec<LoadedMachine>,
 }
 
@@ -57,11 +57,11 @@ pub(in crate::cli) struct LoadedMachine {
     pub(in crate::cli) policies: Option<Arc<RolePolicies>>,
 }
 
-impl Loaded {
+impl LoadedFile {
     /// Reads a file. With `keeps_references`, references to the parameters of a template are not replaced by their defaults.
     pub(in crate::cli) fn read(
         args: &definition::Args,
-        given: &Place,
+        given: &Deployment,
         keeps_references: bool,
     ) -> Result<Self, CliError> {
         let (source, syntax) = input::one(args.path(), None)?.read_with_syntax()?;
@@ -120,8 +120,8 @@ impl Loaded {
     }
 }
 
-impl Place {
-    /// Sets the place from the command line. The partition defaults to that of the definition.
+impl Deployment {
+    /// Sets the deployment from the command line. The partition defaults to that of the definition.
     fn apply(&self, environment: &mut Environment, definition: &Definition) {
         let partition = || {
             let text = definition.document.source.text();

@@ -23,7 +23,7 @@ fn has_variable(format: &str) -> bool {
 }
 
 /// What arguments say of one resource type.
-enum Filled {
+enum ResourceMatch {
     /// All variables have values.
     Known(Vec<String>),
     /// A parameter is given, but unknown.
@@ -51,21 +51,21 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     let mut is_named = false;
     for kind in &types {
         match filled(kind, action.prefix, &name, filler) {
-            Filled::Known(arns) => {
+            ResourceMatch::Known(arns) => {
                 let has_variable = has_variable(kind.format);
                 is_named |= has_variable && (kind.is_required || !has_required);
                 if has_variable || kind.is_required {
                     resources.arns.extend(arns);
                 }
             }
-            Filled::Partial(arn) if !kind.is_required => partial.push(arn),
-            Filled::Dynamic(arn) | Filled::Partial(arn) => {
+            ResourceMatch::Partial(arn) if !kind.is_required => partial.push(arn),
+            ResourceMatch::Dynamic(arn) | ResourceMatch::Partial(arn) => {
                 is_named |= kind.is_required || !has_required;
                 resources.arns.push(arn);
                 resources.is_dynamic = true;
             }
-            Filled::Absent(arn) if kind.is_required => required.push(arn),
-            Filled::Absent(_) => {}
+            ResourceMatch::Absent(arn) if kind.is_required => required.push(arn),
+            ResourceMatch::Absent(_) => {}
         }
     }
     // An index of a table is not used without its name, but objects of a bucket are.
@@ -119,7 +119,7 @@ fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
     }
 }
 
-fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) -> Filled {
+fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) -> ResourceMatch {
     let place = filler.environment;
     // Some types have several formats; the first is the usual one.
     let format = kind.format.split(',').next().unwrap_or_default();
@@ -165,7 +165,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
                 continue;
             }
             if next_variable(rest).is_none() {
-                return Filled::Known(whole);
+                return ResourceMatch::Known(whole);
             }
             arns = whole;
             continue;
@@ -179,13 +179,13 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     arns.iter_mut().for_each(|arn| arn.push_str(rest));
     let first = || arns.first().cloned().unwrap_or_default();
     if is_absent && !has_value {
-        Filled::Absent(first())
+        ResourceMatch::Absent(first())
     } else if is_absent {
-        Filled::Partial(first())
+        ResourceMatch::Partial(first())
     } else if is_dynamic {
-        Filled::Dynamic(first())
+        ResourceMatch::Dynamic(first())
     } else {
-        Filled::Known(arns)
+        ResourceMatch::Known(arns)
     }
 }
 

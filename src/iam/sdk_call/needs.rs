@@ -3,7 +3,7 @@
 use super::permission::{Permission, call};
 use super::{fill, special};
 use crate::aws::iam::requirement::Purpose;
-use crate::aws::iam::{Granted, actions_of, table};
+use crate::aws::iam::{RequiredActions, actions_of, table};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
@@ -24,9 +24,9 @@ impl Lookups {
         let key = (service.to_owned(), action.to_owned());
         let found = self.0.entry(key).or_insert_with(|| {
             let names = match actions_of(service, action) {
-                Granted::By(names) => names,
-                Granted::WithoutIam => Vec::new(),
-                Granted::Unknown => return None,
+                RequiredActions::Actions(names) => names,
+                RequiredActions::WithoutIam => Vec::new(),
+                RequiredActions::Unknown => return None,
             };
             let with_reference = |name: String| {
                 let (prefix, action) = name.split_once(':').unwrap_or_default();

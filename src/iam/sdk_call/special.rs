@@ -3,7 +3,7 @@
 use super::partiql;
 use super::permission::{Permission, call};
 use crate::aws::iam::requirement::{Purpose, Target};
-use crate::aws::iam::{Granted, actions_of, route};
+use crate::aws::iam::{RequiredActions, actions_of, route};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
@@ -138,7 +138,7 @@ fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
         let text = inner.one_of("Statement").unwrap_or_else(|| "*".to_owned());
         let Some((action, table, index)) = partiql::action_and_table(&text) else {
             // The statement is unknown: any action, on any table.
-            if let Granted::By(names) = actions_of("dynamodb", "executeStatement") {
+            if let RequiredActions::Actions(names) = actions_of("dynamodb", "executeStatement") {
                 let any = || Resources::dynamic(vec![filler.environment.arn("dynamodb:~:table/*")]);
                 permissions.extend(names.into_iter().map(|name| call(name, any())));
             }
@@ -186,7 +186,7 @@ fn transaction(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
     let mut permissions = Vec::new();
     for item in items(filler, "TransactItems") {
         if *item == Argument::Dynamic {
-            if let Granted::By(names) = actions_of("dynamodb", action) {
+            if let RequiredActions::Actions(names) = actions_of("dynamodb", action) {
                 permissions.extend(
                     names
                         .into_iter()
@@ -209,7 +209,7 @@ fn transaction(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
 }
 
 fn schedule(action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
-    let Granted::By(names) = actions_of("scheduler", action) else {
+    let RequiredActions::Actions(names) = actions_of("scheduler", action) else {
         return None;
     };
     let resources = filler.format("scheduler:~:schedule/{GroupName=default}/{Name}");
@@ -229,7 +229,7 @@ fn schedule(action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
 
 /// Calls of a model.
 fn model(service: &str, action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
-    let Granted::By(names) = actions_of(service, action) else {
+    let RequiredActions::Actions(names) = actions_of(service, action) else {
         return None;
     };
     filler.arguments.at("ModelId")?;
