@@ -23,7 +23,7 @@ mod sdk_call;
 mod target;
 
 pub use argument::Argument;
-pub use check::{Finding, Findings, Missing, ExcessPermissions, check};
+pub use check::{ExcessPermissions, Finding, Findings, Missing, check};
 pub use check_all::{MachineRole, check_all};
 pub use compose::{Composition, compose};
 pub use denial::{Authorizer, Call, Denial};

@@ -1,6 +1,6 @@
 //! The role of a state machine in a simulation: a task fails if the role does not allow its call.
 
-use super::iam::{LoadedFile, LoadedMachine, Deployment, policy_file};
+use super::iam::{Deployment, LoadedFile, LoadedMachine, policy_file};
 use super::{CliError, definition};
 use crate::cli::definition::Definition;
 use crate::expr::Randomness;

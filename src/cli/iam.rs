@@ -14,7 +14,7 @@ use crate::render::style::Style;
 use crate::spec::quota;
 use crate::template::Container;
 pub use args::Args;
-pub(super) use machines::{LoadedFile, LoadedMachine, Deployment};
+pub(super) use machines::{Deployment, LoadedFile, LoadedMachine};
 
 /// Runs `asl iam`.
 pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {

@@ -108,7 +108,12 @@ pub(super) fn missing<'n>(
 
 /// What a role allows beyond what its users need. If not all users are known, nothing that it allows is too much, and only
 /// patterns of actions are found.
-pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment: &Environment) -> ExcessPermissions {
+pub(super) fn surplus(
+    needs: &[&Need],
+    role: &Role,
+    is_whole: bool,
+    environment: &Environment,
+) -> ExcessPermissions {
     let mut found = ExcessPermissions::default();
     for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
         check_statement(statement, needs, is_whole, environment, &mut found);

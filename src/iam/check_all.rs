@@ -1,6 +1,6 @@
 //! Compares the roles of all state machines in a template with the permissions that they need.
 
-use super::check::{Findings, ExcessPermissions, missing, surplus};
+use super::check::{ExcessPermissions, Findings, missing, surplus};
 use super::derive::Derivation;
 use super::environment::Environment;
 use super::need::Need;

@@ -7,7 +7,7 @@ use super::identity::Identity;
 use super::ids::{FrameId, RunId};
 use super::journal::Journal;
 use super::plan::{Plan, ScopeId};
-use super::running::{RunResult, Run, Caller};
+use super::running::{Caller, Run, RunResult};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
 use super::waiting::{MapRunJoin, Waiting};

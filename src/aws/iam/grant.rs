@@ -34,7 +34,9 @@ pub fn actions_of(service: &str, action: &str) -> RequiredActions {
         return RequiredActions::Actions(vec![format!("apigateway:{}", route.method)]);
     }
     let found = prefix::prefix_of(service).and_then(|prefix| table::action(prefix, action));
-    found.map_or(RequiredActions::Unknown, |action| RequiredActions::Actions(vec![action.full_name()]))
+    found.map_or(RequiredActions::Unknown, |action| {
+        RequiredActions::Actions(vec![action.full_name()])
+    })
 }
 
 #[cfg(test)]
@@ -80,7 +82,8 @@ mod tests {
 
     #[test]
     fn finds_equal_and_renamed_actions() {
-        let by = |names: &[&str]| RequiredActions::Actions(names.iter().map(|&name| name.to_owned()).collect());
+        let by =
+            |names: &[&str]| RequiredActions::Actions(names.iter().map(|&name| name.to_owned()).collect());
         let cases = [
             ("dynamodb", "getItem", by(&["dynamodb:GetItem"])),
             ("sfn", "startSyncExecution", by(&["states:StartSyncExecution"])),

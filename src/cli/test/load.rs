@@ -1,6 +1,6 @@
 //! Reads suites, and everything that they name.
 
-use super::loaded::{LoadedTests, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
+use super::loaded::{LoadedCase, LoadedMachine, LoadedSuite, LoadedTests, MockTree, RecordingFiles};
 use super::roles::Roles;
 use super::snapshot_file;
 use crate::cli::simulate::{mocks, target};

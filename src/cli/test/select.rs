@@ -1,7 +1,7 @@
 //! Which cases run.
 
 use super::args::Args;
-use super::loaded::{LoadedTests, LoadedSuite};
+use super::loaded::{LoadedSuite, LoadedTests};
 use super::worker::CaseId;
 use crate::cli::CliError;
 use crate::prose;

@@ -1,6 +1,6 @@
 //! What a thread needs to run cases: plans and mocks, each made once.
 
-use super::loaded::{LoadedTests, LoadedCase, LoadedSuite, MockTree};
+use super::loaded::{LoadedCase, LoadedSuite, LoadedTests, MockTree};
 use crate::asl::{Machine, lower};
 use crate::cli::simulate::mocks::{self as files, Prepared};
 use crate::coverage::Catalog;

@@ -161,11 +161,17 @@ mod tests {
         let saturday = date(2005, 1, 1);
         assert_eq!(saturday.weekday(), 6);
         assert_eq!(
-            (saturday.week(WeekPeriod::Year), saturday.week_owner(WeekPeriod::Year)),
+            (
+                saturday.week(WeekPeriod::Year),
+                saturday.week_owner(WeekPeriod::Year)
+            ),
             (53, 2004)
         );
         assert_eq!(
-            (saturday.week(WeekPeriod::Month), saturday.week_owner(WeekPeriod::Month)),
+            (
+                saturday.week(WeekPeriod::Month),
+                saturday.week_owner(WeekPeriod::Month)
+            ),
             (5, 12)
         );
         assert_eq!(date(2018, 12, 31).week_owner(WeekPeriod::Year), 2019);

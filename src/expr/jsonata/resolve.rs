@@ -206,7 +206,12 @@ impl Reader {
         Ok(LeftOperand::Other)
     }
 
-    fn continue_with(&mut self, operator: &'static str, left: &LeftOperand, place: Place) -> Parsed<LeftOperand> {
+    fn continue_with(
+        &mut self,
+        operator: &'static str,
+        left: &LeftOperand,
+        place: Place,
+    ) -> Parsed<LeftOperand> {
         match operator {
             "." => return self.step(left),
             "(" => {

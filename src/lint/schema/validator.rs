@@ -9,7 +9,7 @@ use super::instance;
 use super::violation::is_present;
 use crate::document::{Node, NodeKind};
 use crate::expr::jsonata::{self, Delimiters};
-use schema::{Conditional, Members, Schema, Types, LazySchema};
+use schema::{Conditional, LazySchema, Members, Schema, Types};
 use serde_json::Value;
 
 mod schema;
@@ -80,8 +80,9 @@ impl Validator {
             let expected = schema.properties.get(key).or_else(other);
             expected.is_none_or(|schema| self.accepts_as(value, schema))
         };
-        let accepts_dependent =
-            |(key, schema): &(&str, LazySchema)| node.get(key).is_none() || self.accepts_as(node, schema.get());
+        let accepts_dependent = |(key, schema): &(&str, LazySchema)| {
+            node.get(key).is_none() || self.accepts_as(node, schema.get())
+        };
         let has_present = |field: &Field| is_present(node, field);
         members.len() >= schema.min_items
             && members

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 
-use super::item::{Evaluated, Item, Unsupported, Selected, binary, is_arithmetic, is_plain, join, sum};
+use super::item::{Evaluated, Item, Selected, Unsupported, binary, is_arithmetic, is_plain, join, sum};
 use crate::expr::Scope;
 use crate::expr::jsonata::limits::Limits;
 use crate::value::{Number, Value};
@@ -308,7 +308,9 @@ impl Path {
         for (index, step) in self.steps.iter().enumerate() {
             value = match (step, value) {
                 (_, Value::Array(_)) if is_repeated => return Err(Unsupported),
-                (Step::Name(name), Value::Object(members)) => members.get(name.as_str()).ok_or(Unsupported)?,
+                (Step::Name(name), Value::Object(members)) => {
+                    members.get(name.as_str()).ok_or(Unsupported)?
+                }
                 (_, Value::Array(items)) => return map(items, &self.steps[index..], scope),
                 _ => return Err(Unsupported),
             };

@@ -112,7 +112,9 @@ impl Schema {
                 "additionalProperties" => out.additional_properties = Some(LazySchema::new(text)),
                 "items" => out.items = Some(LazySchema::new(text)),
                 "dependentSchemas" => out.dependent_schemas = Members::read(text)?,
-                "allOf" => out.all_of.extend(text::items(text)?.into_iter().map(LazySchema::new)),
+                "allOf" => out
+                    .all_of
+                    .extend(text::items(text)?.into_iter().map(LazySchema::new)),
                 "$ref" => {
                     out.reference = text::string(text)?.strip_prefix("#/$defs/");
                     is_known = out.reference.is_some();

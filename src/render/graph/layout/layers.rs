@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Node(usize),
     /// The words of an arrow, by the arrow's index; the arrow runs through them.
     Label(usize),
-    /// An arrow, or several that share their way.
+    /// An arrow, or several that share their path.
     Rail,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Item {
 
 /// The path of an arrow: the items between its two nodes, and where the part shared with another arrow starts.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Way {
+pub(super) struct ArrowPath {
     /// From source to target.
     pub(super) items: Vec<usize>,
     /// The number of items before the part that is shared with a longer arrow.
@@ -50,7 +50,7 @@ pub(super) struct Layers {
     pub(super) above: Vec<Vec<usize>>,
     pub(super) below: Vec<Vec<usize>>,
     /// By arrow; empty for a loop.
-    pub(super) ways: Vec<Way>,
+    pub(super) paths: Vec<ArrowPath>,
 }
 
 /// Key of a rail: arrows share one if they have the same target, are equally lesser or not, and equally reversed or not.
@@ -74,7 +74,7 @@ impl Layers {
             rows: vec![Vec::new(); deepest],
             above: Vec::new(),
             below: Vec::new(),
-            ways: vec![Way::default(); links.len()],
+            paths: vec![ArrowPath::default(); links.len()],
         };
         for (i, body) in nodes.iter().enumerate() {
             layers.add(Item {
@@ -137,7 +137,7 @@ impl Layers {
         };
         // The label is at the start of the arrow; if reversed, beside the source.
         let words_at = passed[usize::from(is_back)];
-        let mut way = Way {
+        let mut path = ArrowPath {
             items: Vec::with_capacity(passed.len()),
             own: passed.len(),
         };
@@ -163,7 +163,7 @@ impl Layers {
                     None => self.add(bare),
                 }
             } else if let Some(&rail) = rail.get(&layer) {
-                way.own = way.own.min(n);
+                path.own = path.own.min(n);
                 self.items[rail].arrow = self.items[rail].arrow.min(i);
                 rail
             } else {
@@ -171,15 +171,15 @@ impl Layers {
                 rail.insert(layer, item);
                 item
             };
-            if n <= way.own {
+            if n <= path.own {
                 self.join(before, item);
             }
-            way.items.push(item);
+            path.items.push(item);
             before = item;
         }
-        if way.own == passed.len() {
+        if path.own == passed.len() {
             self.join(before, link.to);
         }
-        self.ways[i] = way;
+        self.paths[i] = path;
     }
 }

@@ -21,40 +21,43 @@ const FIRM: f64 = 1e6;
 
 /// The center of each item.
 pub(super) fn positions(layers: &Layers, spacing: &Spacing) -> Vec<f64> {
-    let mut board = Board {
+    let mut positioner = Positioner {
         layers,
         spacing,
         x: vec![0.0; layers.items.len()],
         is_firm: vec![false; layers.items.len()],
     };
-    board.begin();
+    positioner.begin();
     for sweep in 0..layers.affordable(SWEEPS.0) {
-        board.sweep(sweep % 2 == 0, false);
+        positioner.sweep(sweep % 2 == 0, false);
     }
     for sweep in 0..layers.affordable(SWEEPS.1) {
-        board.sweep(sweep % 2 == 0, true);
+        positioner.sweep(sweep % 2 == 0, true);
     }
     let chains = chains(layers);
     for round in 0..layers.affordable(4) {
-        board.straighten(&chains, round % 2 == 0);
+        positioner.straighten(&chains, round % 2 == 0);
     }
     for sweep in 0..layers.affordable(4) {
-        board.sweep(sweep % 2 == 0, true);
+        positioner.sweep(sweep % 2 == 0, true);
     }
     if spacing.grid {
-        board.x.iter_mut().for_each(|x| *x = (*x - 0.5).round() + 0.5);
+        positioner
+            .x
+            .iter_mut()
+            .for_each(|x| *x = (*x - 0.5).round() + 0.5);
     }
-    board.x
+    positioner.x
 }
 
-struct Board<'a> {
+struct Positioner<'a> {
     layers: &'a Layers,
     spacing: &'a Spacing,
     x: Vec<f64>,
     is_firm: Vec<bool>,
 }
 
-impl Board<'_> {
+impl Positioner<'_> {
     /// The minimum distance between the centers of two neighbors.
     fn distance(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (self.layers.items[a], self.layers.items[b]);

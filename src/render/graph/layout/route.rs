@@ -67,7 +67,7 @@ pub(super) fn place(
     };
     let (first, last) = (outermost(-1.0), outermost(1.0));
     let across: Vec<f64> = across.iter().map(|x| x - first).collect();
-    let mut board = Board {
+    let mut router = Router {
         nodes,
         links,
         layers,
@@ -75,18 +75,18 @@ pub(super) fn place(
         spacing,
         bands: Vec::new(),
     };
-    let steps: Vec<Vec<Step>> = (0..links.len()).map(|i| board.steps(i)).collect();
-    let tracks = board.tracks(&steps);
-    board.bands = board.bands(&tracks);
+    let steps: Vec<Vec<Step>> = (0..links.len()).map(|i| router.steps(i)).collect();
+    let tracks = router.tracks(&steps);
+    router.bands = router.bands(&tracks);
     let size = Size {
         across: if nodes.is_empty() { 0.0 } else { last - first },
-        along: board.bands.last().map_or(0.0, |b| b.to),
+        along: router.bands.last().map_or(0.0, |b| b.to),
     };
     let routes = steps.iter().zip(&tracks.rows).enumerate();
     Placed {
-        nodes: (0..nodes.len()).map(|i| board.middle(i)).collect(),
+        nodes: (0..nodes.len()).map(|i| router.middle(i)).collect(),
         routes: routes
-            .map(|(i, (steps, rows))| board.route(i, steps, rows))
+            .map(|(i, (steps, rows))| router.route(i, steps, rows))
             .collect(),
         size,
     }
@@ -99,7 +99,7 @@ struct Tracks {
     counts: Vec<usize>,
 }
 
-struct Board<'a> {
+struct Router<'a> {
     nodes: &'a [Body],
     links: &'a [Link],
     layers: &'a Layers,
@@ -108,7 +108,7 @@ struct Board<'a> {
     bands: Vec<Band>,
 }
 
-impl Board<'_> {
+impl Router<'_> {
     fn is_back(&self, i: usize) -> bool {
         let layer = |node: usize| self.layers.items[node].layer;
         layer(self.links[i].from) > layer(self.links[i].to)
@@ -116,12 +116,12 @@ impl Board<'_> {
 
     /// The steps of an arrow from source to target; empty for a loop.
     fn steps(&self, i: usize) -> Vec<Step> {
-        let (link, way) = (self.links[i], &self.layers.ways[i]);
+        let (link, path) = (self.links[i], &self.layers.paths[i]);
         // The first and last items of a reversed arrow are only its turning points.
         let turn = usize::from(self.is_back(i));
-        let passed = way
+        let passed = path
             .items
-            .get(turn..way.items.len().saturating_sub(turn))
+            .get(turn..path.items.len().saturating_sub(turn))
             .unwrap_or_default();
         let (Some(&first), Some(&last)) = (passed.first(), passed.last()) else {
             return Vec::new();
@@ -144,12 +144,12 @@ impl Board<'_> {
 
     /// The number of steps that an arrow does not share.
     fn own(&self, i: usize, steps: usize) -> usize {
-        let way = &self.layers.ways[i];
-        if way.own == way.items.len() {
+        let path = &self.layers.paths[i];
+        if path.own == path.items.len() {
             return steps;
         }
         // The source, and the items before the rail; for reversed arrows, one item is not a step.
-        (way.own + 1 - usize::from(self.is_back(i))).max(1)
+        (path.own + 1 - usize::from(self.is_back(i))).max(1)
     }
 
     /// The position at which an arrow from or to `towards` meets a node's side.
@@ -287,13 +287,13 @@ impl Board<'_> {
             let (gap, _) = self.connector(i, k, steps);
             self.bands[gap].to + row as f64 * self.spacing.track
         };
-        let way = &self.layers.ways[i];
-        let label = way
+        let path = &self.layers.paths[i];
+        let label = path
             .items
             .iter()
             .position(|&item| self.layers.items[item].kind == Kind::Label(i));
         let label = label.map(|n| {
-            let item = way.items[n];
+            let item = path.items[n];
             let band = self.bands[self.layers.items[item].layer];
             let middle = Point {
                 across: self.across[item],

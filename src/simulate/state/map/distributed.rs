@@ -12,7 +12,7 @@ use crate::simulate::identity::uuid;
 use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
 use crate::simulate::plan::{Distributed, Map};
-use crate::simulate::running::{RunResult, Caller};
+use crate::simulate::running::{Caller, RunResult};
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::{StateError, StepError};
