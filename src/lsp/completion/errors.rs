@@ -1,7 +1,7 @@
 //! Names of errors in `Retry` and `Catch`.
 
 use super::candidate::Candidate;
-use super::spot::Spot;
+use super::cursor_context::CursorContext;
 use super::writing;
 use crate::document::Node;
 use crate::lsp::manual;
@@ -9,9 +9,9 @@ use crate::spec::StateType;
 use crate::spec::error_name::{self, Matched};
 use gen_lsp_types::CompletionItemKind;
 
-/// The errors that the state around a spot may fail with: those of the called service first.
-pub(super) fn complete(spot: &Spot<'_>) -> Vec<Candidate> {
-    let Some(state) = spot.place.state() else {
+/// The errors that the state around the cursor may fail with: those of the called service first.
+pub(super) fn complete(context: &CursorContext<'_>) -> Vec<Candidate> {
+    let Some(state) = context.place.state() else {
         return Vec::new();
     };
     let state_type = state.state_type();
@@ -39,24 +39,24 @@ pub(super) fn complete(spot: &Spot<'_>) -> Vec<Candidate> {
             names.push((reserved.name.to_owned(), 0));
         }
     }
-    let present: Vec<&str> = spot
+    let present: Vec<&str> = context
         .place
         .node()
         .as_array()
         .unwrap_or_default()
         .iter()
-        .filter(|item| item.span.end < spot.replace.start || spot.replace.end < item.span.start)
+        .filter(|item| item.span.end < context.replace.start || context.replace.end < item.span.start)
         .filter_map(Node::as_str)
         .collect();
     names
         .into_iter()
         .filter(|(name, _)| !present.contains(&name.as_str()))
         .map(|(name, rank)| {
-            let mut candidate = super::literal::text(spot, &name, CompletionItemKind::Event).rank(rank);
+            let mut candidate = super::literal::text(context, &name, CompletionItemKind::Event).rank(rank);
             candidate.documentation = manual::error(&name).unwrap_or_default();
-            if matches!(spot.role, super::spot::Role::Value(_)) {
-                let list = writing::string(spot, &name);
-                candidate.text = format!("[{list}]{}", writing::comma(spot));
+            if matches!(context.role, super::cursor_context::Role::Value(_)) {
+                let list = writing::string(context, &name);
+                candidate.text = format!("[{list}]{}", writing::comma(context));
             }
             candidate
         })

@@ -1,13 +1,13 @@
 //! A source text as a value.
 
 use super::candidate::Candidate;
-use super::spot::Spot;
+use super::cursor_context::CursorContext;
 use super::writing;
 use gen_lsp_types::CompletionItemKind;
 
 /// A source text as a value.
-pub(super) fn text(spot: &Spot<'_>, text: &str, kind: CompletionItemKind) -> Candidate {
-    let mut candidate = Candidate::new(text, kind, spot.replace);
-    candidate.text = format!("{}{}", writing::string(spot, text), writing::comma(spot));
+pub(super) fn text(context: &CursorContext<'_>, text: &str, kind: CompletionItemKind) -> Candidate {
+    let mut candidate = Candidate::new(text, kind, context.replace);
+    candidate.text = format!("{}{}", writing::string(context, text), writing::comma(context));
     candidate
 }

@@ -1,7 +1,7 @@
 //! `Resource`: optimized integrations, and a search of the actions of the AWS SDK.
 
 use super::candidate::Candidate;
-use super::spot::Spot;
+use super::cursor_context::CursorContext;
 use crate::aws::integration::CalledFrom;
 use crate::aws::sdk;
 use crate::lsp::manual;
@@ -11,13 +11,13 @@ use gen_lsp_types::CompletionItemKind;
 const MAX: usize = 100;
 
 /// The resources that match what is typed, and whether there are more.
-pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
-    let from = match spot.keys().first() {
+pub(super) fn complete(context: &CursorContext<'_>) -> (Vec<Candidate>, bool) {
+    let from = match context.keys().first() {
         Some(&"ItemReader") => CalledFrom::ItemReader,
         Some(&"ResultWriter") => CalledFrom::ResultWriter,
         _ => CalledFrom::Task,
     };
-    let typed = spot.typed.to_lowercase();
+    let typed = context.typed.to_lowercase();
     let wanted = typed.strip_prefix("arn:aws:states:::").unwrap_or(&typed);
     let wanted = if "arn:aws:states:::".starts_with(wanted) {
         ""
@@ -51,13 +51,13 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
     is_complete &= found.len() <= MAX;
     found.truncate(MAX);
     let ranked = found.into_iter().enumerate().map(|(i, (_, found))| {
-        let mut candidate = found.candidate(spot);
+        let mut candidate = found.candidate(context);
         candidate.rank = crate::source::to_offset(i);
         if i < 20 {
             candidate.documentation = manual::resource(&candidate.label).unwrap_or_default();
         }
         // The client would not find what is typed in the text of the candidate.
-        candidate.filter.clone_from(&spot.typed);
+        candidate.filter.clone_from(&context.typed);
         candidate
     });
     (ranked.collect(), !is_complete)
@@ -73,8 +73,8 @@ enum Match<'a> {
 }
 
 impl Match<'_> {
-    fn candidate(self, spot: &Spot<'_>) -> Candidate {
-        let of = |arn: &str| super::literal::text(spot, arn, CompletionItemKind::Module);
+    fn candidate(self, context: &CursorContext<'_>) -> Candidate {
+        let of = |arn: &str| super::literal::text(context, arn, CompletionItemKind::Module);
         match self {
             Self::Optimized(arn) => of(arn).detail("optimized integration"),
             Self::Sdk(service, action) => {

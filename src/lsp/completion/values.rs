@@ -1,24 +1,24 @@
 //! Values: names of states, types, and other texts of which only some are allowed.
 
 use super::candidate::Candidate;
-use super::spot::Spot;
+use super::cursor_context::CursorContext;
 use super::{errors, literal, resources, writing};
 use crate::document::Node;
 use crate::lsp::fields::{self, Shape};
 use crate::spec::StateType;
 use gen_lsp_types::CompletionItemKind;
 
-/// The values that may be written at a spot, and whether typing more may find others.
-pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
-    let Some(key) = writing::key_of(spot) else {
+/// The values that may be written at the cursor, and whether typing more may find others.
+pub(super) fn complete(context: &CursorContext<'_>) -> (Vec<Candidate>, bool) {
+    let Some(key) = writing::key_of(context) else {
         return (Vec::new(), false);
     };
     let found = match key {
-        "StartAt" | "Next" | "Default" => return states(spot),
-        "Resource" => return resources::complete(spot),
-        "ErrorEquals" => errors::complete(spot),
-        "Type" if spot.keys().is_empty() && spot.place.state().is_some() => types(spot),
-        key => allowed(spot, key),
+        "StartAt" | "Next" | "Default" => return states(context),
+        "Resource" => return resources::complete(context),
+        "ErrorEquals" => errors::complete(context),
+        "Type" if context.keys().is_empty() && context.place.state().is_some() => types(context),
+        key => allowed(context, key),
     };
     (found, false)
 }
@@ -27,12 +27,12 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
 const MAX_STATES: usize = 200;
 
 /// The names of the states in the scope, and whether there are more. The state itself comes last.
-fn states(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
-    let own = spot
+fn states(context: &CursorContext<'_>) -> (Vec<Candidate>, bool) {
+    let own = context
         .place
         .state()
-        .filter(|state| std::ptr::eq(state.scope, spot.place.scope()));
-    let states = spot
+        .filter(|state| std::ptr::eq(state.scope, context.place.scope()));
+    let states = context
         .place
         .scope()
         .get("States")
@@ -47,7 +47,7 @@ fn states(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
             .and_then(Node::as_str)
             .unwrap_or_default();
         let is_own = own.is_some_and(|own| own.name() == name);
-        literal::text(spot, name, CompletionItemKind::Reference)
+        literal::text(context, name, CompletionItemKind::Reference)
             .detail(state_type)
             .documentation(comment)
             .rank(if is_own { 2 } else { 1 })
@@ -55,43 +55,43 @@ fn states(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
     if states.len() <= MAX_STATES {
         return (states.iter().map(candidate).collect(), false);
     }
-    let typed = spot.typed.to_lowercase();
+    let typed = context.typed.to_lowercase();
     let matching = states
         .iter()
         .filter(|state| state.key.to_lowercase().contains(&typed));
     (matching.take(MAX_STATES).map(candidate).collect(), true)
 }
 
-fn types(spot: &Spot<'_>) -> Vec<Candidate> {
+fn types(context: &CursorContext<'_>) -> Vec<Candidate> {
     StateType::ALL
         .into_iter()
         .map(|state_type| {
-            literal::text(spot, state_type.as_str(), CompletionItemKind::EnumMember)
+            literal::text(context, state_type.as_str(), CompletionItemKind::EnumMember)
                 .documentation(fields::type_documentation(state_type))
         })
         .collect()
 }
 
 /// The values that the schema allows.
-fn allowed(spot: &Spot<'_>, key: &str) -> Vec<Candidate> {
-    let object = match spot.place.state() {
+fn allowed(context: &CursorContext<'_>, key: &str) -> Vec<Candidate> {
+    let object = match context.place.state() {
         None => fields::machine_definition(),
         Some(state) => state
             .state_type()
-            .and_then(|state_type| fields::state_definition(state_type, state.language(&spot.place)))
-            .and_then(|definition| definition.at(&spot.keys())),
+            .and_then(|state_type| fields::state_definition(state_type, state.language(&context.place)))
+            .and_then(|definition| definition.at(&context.keys())),
     };
     let Some(field) = object.and_then(|object| object.field(key)) else {
         return Vec::new();
     };
     let values = field.values().into_iter();
     let mut found: Vec<Candidate> = values
-        .map(|value| literal::text(spot, value, CompletionItemKind::EnumMember))
+        .map(|value| literal::text(context, value, CompletionItemKind::EnumMember))
         .collect();
     if field.shape() == Shape::Bool {
         for value in ["true", "false"] {
-            let mut candidate = Candidate::new(value, CompletionItemKind::Value, spot.replace);
-            candidate.text = format!("{value}{}", writing::comma(spot));
+            let mut candidate = Candidate::new(value, CompletionItemKind::Value, context.replace);
+            candidate.text = format!("{value}{}", writing::comma(context));
             found.push(candidate);
         }
     }

@@ -1,12 +1,12 @@
-//! How a key or a value is written at a spot.
+//! How a key or a value is written at the cursor.
 
-use super::spot::{Notation, Role, Spot};
+use super::cursor_context::{CursorContext, Notation, Role};
 use crate::lsp::fields::{Field, Shape};
 
-/// A string as it is written at a spot.
-pub(super) fn string(spot: &Spot<'_>, text: &str) -> String {
+/// A string as it is written at the cursor.
+pub(super) fn string(context: &CursorContext<'_>, text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' ' | ':' | '/');
-    match spot.notation {
+    match context.notation {
         Notation::Json | Notation::Hcl => format!("\"{}\"", escaped(text)),
         Notation::EscapedJson => format!("\\\"{}\\\"", escaped(&escaped(text))),
         Notation::Yaml if text.chars().all(is_plain) && !text.is_empty() && !text.contains(": ") => {
@@ -26,34 +26,34 @@ pub(super) fn in_snippet(text: &str) -> String {
 }
 
 /// The comma after a member, if another one follows.
-pub(super) const fn comma(spot: &Spot<'_>) -> &'static str {
-    if spot.needs_comma { "," } else { "" }
+pub(super) const fn comma(context: &CursorContext<'_>) -> &'static str {
+    if context.needs_comma { "," } else { "" }
 }
 
 /// A key with the start of its value, as a snippet.
-pub(super) fn member(spot: &Spot<'_>, key: &str, value: &str) -> String {
-    let key = match spot.notation {
+pub(super) fn member(context: &CursorContext<'_>, key: &str, value: &str) -> String {
+    let key = match context.notation {
         Notation::Hcl => key.to_owned(),
-        _ => in_snippet(&string(spot, key)),
+        _ => in_snippet(&string(context, key)),
     };
-    if spot.has_value {
+    if context.has_value {
         return key;
     }
-    match spot.notation {
+    match context.notation {
         Notation::Hcl => format!("{key} = {value}"),
         Notation::Yaml if value.starts_with('\n') => format!("{key}:{value}"),
-        _ => format!("{key}: {value}{}", comma(spot)),
+        _ => format!("{key}: {value}{}", comma(context)),
     }
 }
 
 /// The value of a field, as a snippet.
-pub(super) fn value(spot: &Spot<'_>, field: Field) -> String {
-    let quote = match spot.notation {
+pub(super) fn value(context: &CursorContext<'_>, field: Field) -> String {
+    let quote = match context.notation {
         Notation::Json | Notation::Hcl => "\"",
         Notation::EscapedJson => "\\\\\"",
         Notation::Yaml => "",
     };
-    let is_yaml = spot.notation == Notation::Yaml;
+    let is_yaml = context.notation == Notation::Yaml;
     match field.shape() {
         Shape::Text => format!("{quote}$1{quote}"),
         Shape::Bool => "${1:true}".to_owned(),
@@ -88,11 +88,11 @@ pub(super) fn without_stops(snippet: &str) -> String {
     out
 }
 
-/// Whether the spot is a value that may be written without its key.
-pub(super) fn key_of<'r>(spot: &'r Spot<'_>) -> Option<&'r str> {
-    match &spot.role {
+/// Whether the cursor is at a value that may be written without its key.
+pub(super) fn key_of<'r>(context: &'r CursorContext<'_>) -> Option<&'r str> {
+    match &context.role {
         Role::Value(key) => Some(key),
-        Role::Item => spot.place.steps.last().and_then(|step| step.key()),
+        Role::Item => context.place.steps.last().and_then(|step| step.key()),
         Role::Key => None,
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Where a cursor is in the structure of the text.
 #[derive(Debug, Clone)]
-pub(super) struct Spot<'s> {
+pub(super) struct CursorContext<'s> {
     /// The way to the object or array around the cursor.
     pub(super) place: Place<'s>,
     pub(super) role: Role,
@@ -45,8 +45,8 @@ pub(super) enum Notation {
     Hcl,
 }
 
-/// The spot of a cursor, if it is in a state machine.
-pub(super) fn find(snapshot: &Snapshot, offset: u32) -> Option<Spot<'_>> {
+/// The context of a cursor, if it is in a state machine.
+pub(super) fn find(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
     let around = place(snapshot, offset).or_else(|| after_end(snapshot, offset))?;
     let text = snapshot.text();
     if is_block(snapshot, &around, text) {
@@ -82,8 +82,13 @@ fn is_block(snapshot: &Snapshot, around: &Place<'_>, text: &str) -> bool {
     is_yaml && !around.found.is_text && !nodes.any(starts_with_bracket)
 }
 
-/// The spot in text with brackets. The line is read from its start, since a string does not contain line breaks.
-fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation) -> Option<Spot<'s>> {
+/// The context in text with brackets. The line is read from its start, since a string does not contain line breaks.
+fn in_flow<'s>(
+    around: Place<'s>,
+    text: &'s str,
+    offset: u32,
+    notation: Notation,
+) -> Option<CursorContext<'s>> {
     let quote = if notation == Notation::EscapedJson {
         "\\\""
     } else {
@@ -146,7 +151,7 @@ fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation
     let rest = text[end..].trim_start();
     let has_value = rest.starts_with(':') || notation == Notation::Hcl && rest.starts_with('=');
     let is_next = rest.starts_with(quote) || is_array && rest.starts_with(['{', '[']);
-    Some(Spot {
+    Some(CursorContext {
         place,
         role,
         replace: Span::new(to_offset(start), to_offset(end)),
@@ -228,8 +233,8 @@ fn key_of(content: &str) -> Option<(&str, usize)> {
     Some((key, value))
 }
 
-/// The spot in a block of YAML, from the indentation of the lines.
-fn in_block(snapshot: &Snapshot, offset: u32) -> Option<Spot<'_>> {
+/// The context in a block of YAML, from the indentation of the lines.
+fn in_block(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
     let (text, lines) = (snapshot.text(), &snapshot.lines);
     let number = lines.line_of(offset);
     let start = lines.start(number);
@@ -260,7 +265,7 @@ fn in_block(snapshot: &Snapshot, offset: u32) -> Option<Spot<'_>> {
         _ => rest.trim_end().len(),
     };
     let typed = text.get(token as usize..offset as usize)?;
-    Some(Spot {
+    Some(CursorContext {
         place,
         role,
         replace: Span::new(token, offset + to_offset(end)),
@@ -311,7 +316,7 @@ fn container<'s>(snapshot: &'s Snapshot, number: u32, line: &Line<'_>, is_value:
     })
 }
 
-impl<'s> Spot<'s> {
+impl<'s> CursorContext<'s> {
     /// The keys from the innermost state to the object or array around the cursor.
     pub(super) fn keys(&self) -> Vec<&'s str> {
         self.place.keys()
