@@ -11,7 +11,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::ALL;
 
 declare_rule! {
-    /// `States.ALL` is not alone, or not in the last retrier or catcher.
+    /// `States.ALL` is combined with other names, or not in the last retrier or catcher.
     ///
     /// ## What it does
     ///

@@ -20,7 +20,7 @@ declare_rule! {
     ///
     /// Reports strings such as `$.order.id`, `$$.Execution.Id`, and `States.UUID()` in JSONPath payload templates under
     /// keys without `.$`, and in arrays. Keys that end with `Path` are ignored, since their value may be a path as
-    /// text.
+    /// a string.
     ///
     /// ## Why is this bad?
     ///

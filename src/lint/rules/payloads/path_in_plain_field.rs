@@ -14,7 +14,7 @@ use crate::spec::QueryLanguage;
 use crate::spec::intrinsic::PREFIX;
 
 declare_rule! {
-    /// A path is used in a field that treats it as text.
+    /// A path is used in a field that treats it as a string.
     ///
     /// ## What it does
     ///
@@ -23,7 +23,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The path itself is used: the error name becomes `$.error`, and a comparison compares with the text `$.error`.
+    /// The path itself is used: the error name becomes `$.error`, and a comparison compares with the string `$.error`.
     /// AWS accepts the definition with a warning. The field whose name ends with `Path` evaluates a path.
     ///
     /// ## Fails
