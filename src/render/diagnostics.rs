@@ -7,7 +7,7 @@ mod github;
 mod json;
 mod junit;
 mod patch;
-mod place;
+mod line_index;
 mod printer;
 mod report;
 mod sarif;

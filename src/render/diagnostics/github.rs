@@ -2,7 +2,7 @@
 //! Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>, escapes as in
 //! `@actions/core` (`packages/core/src/command.ts`).
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::printer::Printer;
 use super::report::{FileReport, Summary, with_slashes};
 use crate::diagnostic::Severity;
@@ -13,12 +13,12 @@ pub(super) struct Github;
 
 impl Printer for Github {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let here = Places::new(&file.source);
+        let here = LineIndex::new(&file.source);
         for diagnostic in &file.diagnostics {
             let (path, source) = file.file_of(diagnostic);
             let (start, end) = match diagnostic.source {
                 None => here.ends(diagnostic.span),
-                Some(_) => Places::new(source).ends(diagnostic.span),
+                Some(_) => LineIndex::new(source).ends(diagnostic.span),
             };
             let command = match diagnostic.severity {
                 Severity::Error => "error",

@@ -2,7 +2,7 @@
 //!
 //! Each file is on a separate line, so that a large report is readable and can be streamed.
 
-use super::place::{Place, Places};
+use super::line_index::{LineColumn, LineIndex};
 use super::printer::Printer;
 use super::report::{FileReport, Summary};
 use crate::diagnostic::Diagnostic;
@@ -53,14 +53,14 @@ impl Printer for Json {
         // Its object stays open.
         text.pop();
         text.push_str(",\"diagnostics\":[");
-        let places = Places::new(&file.source);
+        let places = LineIndex::new(&file.source);
         for (i, diagnostic) in file.diagnostics.iter().enumerate() {
             if i > 0 {
                 text.push(',');
             }
             match &diagnostic.source {
                 None => push_finding(file, diagnostic, places, &mut text),
-                Some(elsewhere) => push_finding(file, diagnostic, Places::new(elsewhere), &mut text),
+                Some(elsewhere) => push_finding(file, diagnostic, LineIndex::new(elsewhere), &mut text),
             }
             out.write_all(text.as_bytes())?;
             text.clear();
@@ -81,7 +81,7 @@ impl Printer for Json {
 }
 
 /// Appends a finding. A report may have thousands, so they are not serialized through intermediate types.
-fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>, out: &mut String) {
+fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: LineIndex<'_>, out: &mut String) {
     push_text("{\"rule\":", diagnostic.rule, out);
     push_text(",\"severity\":", diagnostic.severity.as_str(), out);
     push_text(",\"message\":", &diagnostic.message, out);
@@ -135,14 +135,14 @@ fn push_text(key: &str, value: &str, out: &mut String) {
 }
 
 /// Appends the members `start` and `end`. A report may have tens of thousands of numbers, and `fmt` is much slower than `itoa`.
-fn push_ends(span: Span, places: Places<'_>, out: &mut String) {
+fn push_ends(span: Span, places: LineIndex<'_>, out: &mut String) {
     let (start, end) = places.ends(span);
     push_place("\"start\":{\"line\":", start, out);
     push_place(",\"end\":{\"line\":", end, out);
 }
 
-fn push_place(key: &str, place: Place, out: &mut String) {
-    let Place { line, column, offset } = place;
+fn push_place(key: &str, place: LineColumn, out: &mut String) {
+    let LineColumn { line, column, offset } = place;
     for (key, number) in [(key, line), (",\"column\":", column), (",\"offset\":", offset)] {
         out.push_str(key);
         out.push_str(itoa::Buffer::new().format(number));

@@ -3,7 +3,7 @@
 //! Only errors fail their case, as only errors fail the run; other findings are passing cases with output. A file without
 //! findings is a single passing case.
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::printer::Printer;
 use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -26,7 +26,7 @@ impl Printer for Junit {
         if file.diagnostics.is_empty() {
             suite.add_test_case(case(file, "no findings", TestCaseStatus::success()));
         }
-        let here = Places::new(&file.source);
+        let here = LineIndex::new(&file.source);
         for diagnostic in &file.diagnostics {
             suite.add_test_case(finding(file, diagnostic, here));
         }
@@ -45,11 +45,11 @@ fn case(file: &FileReport, name: &str, status: TestCaseStatus) -> TestCase {
     case
 }
 
-fn finding(file: &FileReport, diagnostic: &Diagnostic, here: Places<'_>) -> TestCase {
+fn finding(file: &FileReport, diagnostic: &Diagnostic, here: LineIndex<'_>) -> TestCase {
     let (path, source) = file.file_of(diagnostic);
     let start = match diagnostic.source {
         None => here.at(diagnostic.span.start),
-        Some(_) => Places::new(source).at(diagnostic.span.start),
+        Some(_) => LineIndex::new(source).at(diagnostic.span.start),
     };
     let (rule, line, column) = (diagnostic.rule, start.line, start.column);
     let severity = diagnostic.severity.as_str();

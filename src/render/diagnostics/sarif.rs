@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code-scanning services read.
 //! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html>; sections are named where used.
 
-use super::place::{Place, Places};
+use super::line_index::{LineColumn, LineIndex};
 use super::printer::Printer;
 use super::report::{FileReport, Summary, with_slashes};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
@@ -34,7 +34,7 @@ impl<'a> Sarif<'a> {
         }
     }
 
-    fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>) -> Value {
+    fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: LineIndex<'_>) -> Value {
         let artifact = artifact(file.file_of(diagnostic).0);
         let mut result = Map::new();
         result.insert("ruleId".into(), diagnostic.rule.into());
@@ -132,11 +132,11 @@ impl Printer for Sarif<'_> {
     }
 
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let here = Places::new(&file.source);
+        let here = LineIndex::new(&file.source);
         for diagnostic in &file.diagnostics {
             let result = match &diagnostic.source {
                 None => self.result(file, diagnostic, here),
-                Some(elsewhere) => self.result(file, diagnostic, Places::new(elsewhere)),
+                Some(elsewhere) => self.result(file, diagnostic, LineIndex::new(elsewhere)),
             };
             out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
@@ -186,7 +186,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
     descriptor
 }
 
-fn region(start: Place, end: Place) -> Value {
+fn region(start: LineColumn, end: LineColumn) -> Value {
     json!({
         "startLine": start.line,
         "startColumn": start.column,
@@ -197,7 +197,7 @@ fn region(start: Place, end: Place) -> Value {
     })
 }
 
-fn fix_value(fix: &Fix, artifact: &Value, places: Places<'_>) -> Value {
+fn fix_value(fix: &Fix, artifact: &Value, places: LineIndex<'_>) -> Value {
     let replacements = fix.edits.iter().map(|edit| {
         let (start, end) = places.ends(edit.span);
         json!({ "deletedRegion": region(start, end), "insertedContent": { "text": edit.replacement } })

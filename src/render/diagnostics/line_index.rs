@@ -4,7 +4,7 @@ use crate::source::{Position, SourceFile, Span, to_offset};
 
 /// A byte offset with its line and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct LineColumn {
     /// Line, from 1.
     pub(super) line: u32,
     /// Column in characters, from 1.
@@ -15,17 +15,17 @@ pub(super) struct Place {
 
 /// Converts the offsets of a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Places<'a> {
+pub(super) struct LineIndex<'a> {
     source: &'a SourceFile,
 }
 
-impl<'a> Places<'a> {
+impl<'a> LineIndex<'a> {
     pub(super) const fn new(source: &'a SourceFile) -> Self {
         Self { source }
     }
 
     /// The line and column of the character that contains a byte, or of the end for a byte past it.
-    pub(super) fn at(self, offset: u32) -> Place {
+    pub(super) fn at(self, offset: u32) -> LineColumn {
         let text = self.source.text();
         let mut end = (offset as usize).min(text.len());
         while !text.is_char_boundary(end) {
@@ -33,11 +33,11 @@ impl<'a> Places<'a> {
         }
         let offset = to_offset(end);
         let Position { line, column } = self.source.position(offset);
-        Place { line, column, offset }
+        LineColumn { line, column, offset }
     }
 
     /// The start of a span and its exclusive end.
-    pub(super) fn ends(self, span: Span) -> (Place, Place) {
+    pub(super) fn ends(self, span: Span) -> (LineColumn, LineColumn) {
         (self.at(span.start), self.at(span.end.max(span.start)))
     }
 }
@@ -50,8 +50,8 @@ mod tests {
     fn treats_an_offset_past_the_end_as_the_end() {
         let file = SourceFile::new("a", "{\n}");
         assert_eq!(
-            Places::new(&file).at(99),
-            Place {
+            LineIndex::new(&file).at(99),
+            LineColumn {
                 line: 2,
                 column: 2,
                 offset: 3
