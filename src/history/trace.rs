@@ -13,7 +13,7 @@ mod thread;
 mod visit;
 
 pub use attempt::Attempt;
-pub use build::{Place, Trace};
+pub use build::{EventLocation, Trace};
 pub use id::{ThreadId, VisitId};
 pub use thread::Thread;
 pub use visit::{Exit, Visit, VisitEvent};

@@ -48,7 +48,7 @@ pub(super) fn read<'d>(
         return;
     }
     if let Some(section) = section {
-        let place = Place {
+        let place = ConfigSource {
             document,
             root,
             budget,
@@ -102,7 +102,7 @@ pub(super) fn read_part<'d>(
 }
 
 /// Where a part of the configuration is written: in the configuration itself, or in a file that it references.
-struct Place<'p> {
+struct ConfigSource<'p> {
     document: &'p Document,
     root: &'p Node,
     budget: &'p ReadBudget<'p>,
@@ -111,9 +111,9 @@ struct Place<'p> {
 }
 
 /// Reads one part of a configuration.
-type Read<'r> = &'r dyn Fn(&Place<'_>, &Node, &mut Contents<'_>);
+type Read<'r> = &'r dyn Fn(&ConfigSource<'_>, &Node, &mut Contents<'_>);
 
-impl Place<'_> {
+impl ConfigSource<'_> {
     /// Reads a node, or the part of the configuration or of another file that it references. Only these parts may be
     /// referenced, and references are not followed further. `name` is the name of the part.
     fn follow(&self, name: &str, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
@@ -128,7 +128,7 @@ impl Place<'_> {
                 let document = part_of(self.document, path, node.span, &mut resource, self.budget);
                 for root in document.iter().flat_map(|document| &document.roots) {
                     let Some(document) = &document else { break };
-                    let place = Place {
+                    let place = ConfigSource {
                         document,
                         root,
                         budget: self.budget,

@@ -33,11 +33,11 @@ pub(super) enum Site {
 /// An expression whose calls and operators record their arguments.
 pub(super) struct Traced {
     ast: AstNode,
-    sites: Vec<Place>,
+    sites: Vec<TracedSite>,
 }
 
 /// A site, and the arguments that are known without evaluation.
-struct Place {
+struct TracedSite {
     site: Site,
     known: Vec<(usize, JValue)>,
 }
@@ -101,7 +101,7 @@ impl Traced {
 }
 
 /// Adds sites for `node` and everything below it.
-fn trace(node: &mut AstNode, sites: &mut Vec<Place>) {
+fn trace(node: &mut AstNode, sites: &mut Vec<TracedSite>) {
     with_stack(|| {
         if let AstNode::Binary {
             op: BinaryOp::ChainPipe,
@@ -119,7 +119,7 @@ fn trace(node: &mut AstNode, sites: &mut Vec<Place>) {
     });
 }
 
-fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
+fn record_here(node: &mut AstNode, sites: &mut Vec<TracedSite>) {
     match node {
         AstNode::Function { name, .. } if name.starts_with(' ') => {}
         // `$exists` inspects its argument as written, so the argument must not be wrapped.
@@ -179,7 +179,7 @@ fn literal(argument: &AstNode) -> JValue {
 }
 
 /// `value ~> $f` and `value ~> $f(x)` call `f` with the value first.
-fn trace_pipe(lhs: &mut AstNode, rhs: &mut AstNode, sites: &mut Vec<Place>) {
+fn trace_pipe(lhs: &mut AstNode, rhs: &mut AstNode, sites: &mut Vec<TracedSite>) {
     trace(lhs, sites);
     let (name, args) = match rhs {
         AstNode::Variable(name) => (name, &mut Vec::new()),
@@ -212,8 +212,8 @@ fn record_arguments(
     }
 }
 
-fn add(sites: &mut Vec<Place>, site: Site) -> usize {
-    sites.push(Place {
+fn add(sites: &mut Vec<TracedSite>, site: Site) -> usize {
+    sites.push(TracedSite {
         site,
         known: Vec::new(),
     });

@@ -14,14 +14,14 @@ pub struct Trace<'h> {
     /// Its visits, in the order of entry.
     pub visits: Vec<Visit<'h>>,
     /// The thread and visit of each event, in the order of the history.
-    pub places: Vec<Place>,
+    pub places: Vec<EventLocation>,
     /// The visit in which the execution failed, and its error.
     pub failure: Option<(VisitId, &'h ErrorData)>,
 }
 
 /// The thread and visit of an event.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Place {
+pub struct EventLocation {
     /// The thread.
     pub thread: ThreadId,
     /// The visit, if any.
@@ -58,9 +58,9 @@ impl<'h> Trace<'h> {
         history: &'h [Event],
         root: ThreadId,
         children: &dyn Fn(&str) -> Vec<&'h [Event]>,
-    ) -> Vec<Place> {
-        let mut places: Vec<Place> = Vec::with_capacity(history.len());
-        let nowhere = Place {
+    ) -> Vec<EventLocation> {
+        let mut places: Vec<EventLocation> = Vec::with_capacity(history.len());
+        let nowhere = EventLocation {
             thread: root,
             visit: None,
         };
@@ -82,7 +82,7 @@ impl<'h> Trace<'h> {
                     {
                         self.failure = near.visit.map(|visit| (visit, &**data));
                     }
-                    Place { thread: root, ..near }
+                    EventLocation { thread: root, ..near }
                 }
                 EventKind::ExecutionRedriven { .. } => {
                     self.redrive();
@@ -106,7 +106,7 @@ impl<'h> Trace<'h> {
         }
     }
 
-    fn enter(&mut self, event: &'h Event, previous: Option<&EventKind>, near: Place) -> Place {
+    fn enter(&mut self, event: &'h Event, previous: Option<&EventKind>, near: EventLocation) -> EventLocation {
         let EventKind::StateEntered {
             state_type,
             name,
@@ -138,7 +138,7 @@ impl<'h> Trace<'h> {
             has_ended: false,
         });
         self.threads[thread].visits.push(visit);
-        Place {
+        EventLocation {
             thread,
             visit: Some(visit),
         }
@@ -191,13 +191,13 @@ impl<'h> Trace<'h> {
         &mut self,
         id: VisitId,
         event: &'h Event,
-        near: Place,
+        near: EventLocation,
         children: &dyn Fn(&str) -> Vec<&'h [Event]>,
-    ) -> Place {
+    ) -> EventLocation {
         let visit = &mut self.visits[id];
         let mut thread = visit.thread;
         if visit.exit.is_some() {
-            return Place {
+            return EventLocation {
                 visit: Some(id),
                 ..near
             };
@@ -209,7 +209,7 @@ impl<'h> Trace<'h> {
                     output,
                     assigned: assigned.as_deref(),
                 });
-                return Place {
+                return EventLocation {
                     thread,
                     visit: Some(id),
                 };
@@ -231,7 +231,7 @@ impl<'h> Trace<'h> {
             }
             _ => {}
         }
-        Place {
+        EventLocation {
             thread,
             visit: Some(id),
         }

@@ -20,7 +20,7 @@ struct Data<'a> {
     /// The parts of the sources that contain states, without duplicates: nested states share one.
     texts: Vec<&'a str>,
     /// The location of each state's text, by node id.
-    written: BTreeMap<String, Place>,
+    written: BTreeMap<String, TextRange>,
     /// The types of each state's input and output, by node id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     types: BTreeMap<String, [String; 2]>,
@@ -30,7 +30,7 @@ struct Data<'a> {
 
 /// A byte range in one of the texts.
 #[derive(Serialize)]
-struct Place {
+struct TextRange {
     text: usize,
     from: usize,
     to: usize,
@@ -76,7 +76,7 @@ fn title(source: &SourceFile) -> &str {
 }
 
 /// The parts of the sources that contain states, and the location of each state in them.
-fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTreeMap<String, Place>) {
+fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTreeMap<String, TextRange>) {
     let mut texts = Vec::new();
     let mut places = BTreeMap::new();
     for (source, is_older) in [(settings.source, false), (settings.older, true)] {
@@ -100,7 +100,7 @@ fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTre
         };
         let first = source[..first].rfind('\n').map_or(0, |newline| newline + 1);
         for (id, from, to) in spans {
-            let place = Place {
+            let place = TextRange {
                 text: texts.len(),
                 from: from - first,
                 to: to - first,
