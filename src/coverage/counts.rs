@@ -5,7 +5,7 @@ use super::item::{Part, Quantity};
 use crate::asl::transition_graph::Cause;
 use crate::history::Status;
 use crate::simulate::plan::{Exit, Plan};
-use crate::simulate::{Execution, Observed, Observer, Place};
+use crate::simulate::{Execution, StateEvent, Observer, Place};
 use foldhash::HashMap;
 
 /// How often each item of a catalog was used, in the order of the catalog.
@@ -85,7 +85,7 @@ impl<'c> Recorder<'c> {
     }
 
     /// Counts a part of a state.
-    pub fn count(&mut self, place: Place, part: Part) {
+    pub fn count(&mut self, place: StateLocation, part: Part) {
         if let Some(item) = self.catalog.find(place.state, part) {
             self.counts.add(item);
         }
@@ -93,23 +93,23 @@ impl<'c> Recorder<'c> {
 }
 
 impl Observer for Recorder<'_> {
-    fn observe(&mut self, place: Place, what: Observed) {
+    fn observe(&mut self, place: StateLocation, what: StateEvent) {
         match what {
-            Observed::Entered { .. } => self.count(place, Part::State),
-            Observed::Called | Observed::Failed { .. } => {}
-            Observed::Mapped(items) => self.count(place, Part::Items(Quantity::new(items))),
-            Observed::Finished(index) => self.count(place, Part::Branch(index)),
-            Observed::TimedOut => self.count(place, Part::Timeout),
-            Observed::Retried(retrier) => self.count(place, Part::RetryUsed(retrier)),
-            Observed::Exhausted(retrier) => self.count(place, Part::RetryExhausted(retrier)),
-            Observed::Caught(catcher) => {
+            StateEvent::Entered { .. } => self.count(place, Part::State),
+            StateEvent::Called | StateEvent::Failed { .. } => {}
+            StateEvent::Mapped(items) => self.count(place, Part::Items(Quantity::new(items))),
+            StateEvent::Finished(index) => self.count(place, Part::Branch(index)),
+            StateEvent::TimedOut => self.count(place, Part::Timeout),
+            StateEvent::Retried(retrier) => self.count(place, Part::RetryUsed(retrier)),
+            StateEvent::Exhausted(retrier) => self.count(place, Part::RetryExhausted(retrier)),
+            StateEvent::Caught(catcher) => {
                 self.leaving.insert(place.thread, Cause::Catch(catcher));
             }
-            Observed::Decided(rule) => {
+            StateEvent::Decided(rule) => {
                 let cause = rule.map_or(Cause::Default, Cause::Rule);
                 self.leaving.insert(place.thread, cause);
             }
-            Observed::Left { .. } => {
+            StateEvent::Left { .. } => {
                 let cause = self.leaving.remove(&place.thread);
                 let is_last = self.plan.state(place.state).exit == Exit::End;
                 if let Some(cause) = cause.or_else(|| (!is_last).then_some(Cause::Next)) {

@@ -3,7 +3,7 @@
 use super::script::Outcome;
 use crate::coverage::{Counts, Recorder};
 use crate::history::ErrorData;
-use crate::simulate::{Observed, Observer, Place, StateId};
+use crate::simulate::{StateEvent, Observer, Place, StateId};
 use crate::value::{Object, Value};
 use foldhash::HashMap;
 use std::cell::Cell;
@@ -98,7 +98,7 @@ impl<'c> Tracer<'c> {
         (self.trace, self.recorder.finish(execution))
     }
 
-    fn enter(&mut self, place: Place, input: Value, within: Option<(u64, usize)>) {
+    fn enter(&mut self, place: StateLocation, input: Value, within: Option<(u64, usize)>) {
         let before = self.threads.get(&place.thread);
         let from = match (before, within) {
             (Some(before), _) => InputSource::After(*before),
@@ -131,10 +131,10 @@ impl<'c> Tracer<'c> {
 }
 
 impl Observer for Tracer<'_> {
-    fn observe(&mut self, place: Place, what: Observed) {
+    fn observe(&mut self, place: StateLocation, what: StateEvent) {
         self.recorder.observe(place, what.clone());
         self.current.set(place.state);
-        if let Observed::Entered { input, within } = what {
+        if let StateEvent::Entered { input, within } = what {
             self.enter(place, input, within);
             return;
         }
@@ -143,22 +143,22 @@ impl Observer for Tracer<'_> {
         };
         let visit = &mut self.trace.visits[at];
         match what {
-            Observed::Called => self.callers.push(at),
-            Observed::Failed { error, is_evaluation } => {
+            StateEvent::Called => self.callers.push(at),
+            StateEvent::Failed { error, is_evaluation } => {
                 visit.failure = Some(Failure { error, is_evaluation });
             }
-            Observed::Decided(rule) => visit.decided = Some(rule),
-            Observed::Caught(catcher) => visit.caught = Some(catcher),
-            Observed::Left { output, assigned } => {
+            StateEvent::Decided(rule) => visit.decided = Some(rule),
+            StateEvent::Caught(catcher) => visit.caught = Some(catcher),
+            StateEvent::Left { output, assigned } => {
                 visit.output = Some(output);
                 visit.assigned = assigned;
             }
-            Observed::Entered { .. }
-            | Observed::Mapped(_)
-            | Observed::Finished(_)
-            | Observed::TimedOut
-            | Observed::Retried(_)
-            | Observed::Exhausted(_) => {}
+            StateEvent::Entered { .. }
+            | StateEvent::Mapped(_)
+            | StateEvent::Finished(_)
+            | StateEvent::TimedOut
+            | StateEvent::Retried(_)
+            | StateEvent::Exhausted(_) => {}
         }
     }
 }

@@ -13,7 +13,7 @@ use super::ids::{FrameId, RunId};
 use super::join;
 use super::journal::Journal;
 use super::lifecycle;
-use super::observer::{Observed, Observer};
+use super::observer::{StateEvent, Observer};
 use super::options::Options;
 use super::plan::{Exit, Plan};
 use super::running::Caller;
@@ -215,7 +215,7 @@ impl<'w> Engine<'w> {
         if self.journal.is_observed(run) {
             let within = self.enclosing(id);
             let input = input.clone();
-            self.cx(id).observe(|| Observed::Entered { input, within });
+            self.cx(id).observe(|| StateEvent::Entered { input, within });
         }
         let mut cx = self.cx(id);
         let entered = cx.emit(previous, || EventKind::StateEntered {
@@ -258,7 +258,7 @@ impl<'w> Engine<'w> {
             assigned: assigned.clone(),
         });
         cx.count(|count| count.exited += 1);
-        cx.observe(|| Observed::Left {
+        cx.observe(|| StateEvent::Left {
             output: output.clone(),
             assigned: assigned.clone(),
         });

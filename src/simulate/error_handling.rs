@@ -4,7 +4,7 @@ use super::bindings::{Bindings, StateOutput};
 use super::data_flow::apply_result_path;
 use super::execution::NoteKind;
 use super::ids::RunId;
-use super::observer::Observed;
+use super::observer::StateEvent;
 use super::plan::{Catcher, Retrier, StateKind};
 use super::state_cx::{Control, StateCx};
 use super::state_error::{StateError, StepError, executing};
@@ -31,7 +31,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
         StepError::Evaluation(fault) => to_state_error(cx, fault),
     };
     let data = &error.data;
-    cx.observe(|| Observed::Failed {
+    cx.observe(|| StateEvent::Failed {
         error: Rc::clone(data),
         is_evaluation,
     });
@@ -51,7 +51,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
         let mut catchers = cx.state.catch.iter().enumerate();
         if let Some((index, catcher)) = catchers.find(|(_, c)| error.is_named_by(&c.names)) {
             cx.count(|count| count.caught += 1);
-            cx.observe(|| Observed::Caught(index));
+            cx.observe(|| StateEvent::Caught(index));
             cx.journal.failed_in = None;
             let data = &error.data;
             cx.add_note(|| NoteKind::Caught {
@@ -126,12 +126,12 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
     frame.retried.resize(retriers.len(), before);
     let used = frame.retried[index];
     if i64::from(used) >= retrier.backoff.max_attempts {
-        cx.observe(|| Observed::Exhausted(index));
+        cx.observe(|| StateEvent::Exhausted(index));
         return None;
     }
     frame.retried[index] += 1;
     frame.retries += 1;
-    cx.observe(|| Observed::Retried(index));
+    cx.observe(|| StateEvent::Retried(index));
     Some(retrier.delay(used, cx.randomness()))
 }
 

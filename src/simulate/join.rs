@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::ids::FrameId;
 use super::item::Item;
 use super::lifecycle;
-use super::observer::Observed;
+use super::observer::StateEvent;
 use super::options::TestStateOptions;
 use super::plan::{Map, ScopeId, StateKind};
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
@@ -113,7 +113,7 @@ pub(super) fn child_succeeded(
     join.results[index] = output;
     join.children[index] = None;
     join.done += 1;
-    cx.observe(|| Observed::Finished(index));
+    cx.observe(|| StateEvent::Finished(index));
     if let (Some(iterations), StateKind::Map(map)) = (&mut join.map, &cx.state.kind) {
         iterations.last = cx.emit(last, || EventKind::MapIterationSucceeded {
             name: Rc::clone(&cx.state.name),

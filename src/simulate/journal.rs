@@ -5,7 +5,7 @@ use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::frame::Frame;
 use super::ids::{FrameId, RunId};
 use super::limits::Sizes;
-use super::observer::{Observed, Observer, Place};
+use super::observer::{StateEvent, Observer, StateLocation};
 use super::options::Options;
 use super::plan::StateId;
 use super::running::{RunResult, Runs};
@@ -128,13 +128,13 @@ impl<'w> Journal<'w> {
         &mut self,
         run: RunId,
         (frame, state): (FrameId, StateId),
-        what: impl FnOnce() -> Observed,
+        what: impl FnOnce() -> StateEvent,
     ) {
         if self.is_observed(run)
             && let Some(observer) = &mut self.observer
         {
             let thread = frame.thread();
-            observer.observe(Place { thread, state }, what());
+            observer.observe(StateLocation { thread, state }, what());
         }
     }
 

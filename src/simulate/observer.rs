@@ -9,12 +9,12 @@ use std::rc::Rc;
 /// An observer of the states of the requested machine, its Map Runs included, but not of other machines that tasks start.
 pub trait Observer {
     /// Receives what happened in a state.
-    fn observe(&mut self, place: Place, what: Observed);
+    fn observe(&mut self, place: StateLocation, what: StateEvent);
 }
 
 /// The state in which something happened, and the thread of control that is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct StateLocation {
     /// The thread: the execution itself, a branch, an iteration, or a child workflow. Never used again after its end.
     pub thread: u64,
     /// The state.
@@ -23,7 +23,7 @@ pub struct Place {
 
 /// What happened in a state.
 #[derive(Debug, Clone)]
-pub enum Observed {
+pub enum StateEvent {
     /// It was entered.
     Entered {
         /// Its input, before `InputPath`.

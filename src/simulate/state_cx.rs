@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::ids::{FrameId, RunId};
 use super::inspect::Point;
 use super::journal::Journal;
-use super::observer::Observed;
+use super::observer::StateEvent;
 use super::plan::{Exit, Plan, State};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
@@ -102,7 +102,7 @@ impl<'w> StateCx<'_, 'w> {
     }
 
     /// Shows what happened to the observer, if there is one.
-    pub(super) fn observe(&mut self, what: impl FnOnce() -> Observed) {
+    pub(super) fn observe(&mut self, what: impl FnOnce() -> StateEvent) {
         let state = self.frame().state;
         self.journal.observe(self.run, (self.id, state), what);
     }
@@ -111,7 +111,7 @@ impl<'w> StateCx<'_, 'w> {
     pub(super) fn start_items(&mut self, items: usize) {
         let state = self.frame().state;
         self.journal.allow_items(self.run, state, items);
-        self.observe(|| Observed::Mapped(items));
+        self.observe(|| StateEvent::Mapped(items));
     }
 
     /// Shows a value to the inspector, if there is one.

@@ -9,7 +9,7 @@ use crate::expr::jsonpath::Path;
 use crate::expr::{EvalError, Randomness, Scope};
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::execution::NoteKind;
-use crate::simulate::observer::Observed;
+use crate::simulate::observer::StateEvent;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Test};
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::StepError;
@@ -26,7 +26,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<C
         if is_true {
             let output = choice_output(cx, &effective, rule.output.as_deref(), rule.assign.as_deref())?;
             cx.add_note(|| NoteKind::Decided(Some(at)));
-            cx.observe(|| Observed::Decided(Some(at)));
+            cx.observe(|| StateEvent::Decided(Some(at)));
             return Ok(Control::Leave(output, rule.exit));
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<C
     let data = &cx.state.data;
     let output = choice_output(cx, &effective, data.output.as_deref(), data.assign.as_deref())?;
     cx.add_note(|| NoteKind::Decided(None));
-    cx.observe(|| Observed::Decided(None));
+    cx.observe(|| StateEvent::Decided(None));
     Ok(Control::Leave(output, choice.default))
 }
 

@@ -7,7 +7,7 @@ use crate::expr::{EvalError, Randomness};
 use crate::history::{EventKind, Scheduled, TaskResource};
 use crate::simulate::bindings::Bindings;
 use crate::simulate::number;
-use crate::simulate::observer::Observed;
+use crate::simulate::observer::StateEvent;
 use crate::simulate::plan::{Pattern, Setting, Task};
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
@@ -56,7 +56,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
         }))
     });
     let retries = cx.frame().retries;
-    cx.observe(|| Observed::Called);
+    cx.observe(|| StateEvent::Called);
     let planned = cx.evaluator.world.run_task(&Attempt {
         state: &cx.state.name,
         arn: &task.arn,
@@ -165,7 +165,7 @@ pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
     };
     cx.emit_next(|| kind);
     if outcome.is_err() && run.is_late() {
-        cx.observe(|| Observed::TimedOut);
+        cx.observe(|| StateEvent::TimedOut);
     }
     run.outcome = Some(outcome);
     cx.sleep(Waiting::TaskDone(run), 0)
