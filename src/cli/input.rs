@@ -91,7 +91,7 @@ pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Input
                 inputs.empty_folders.push(path.clone());
             }
         } else if walk::is_glob(path) && !path.exists() {
-            inputs.list.extend(walk::glob(path, walk::kept)?);
+            inputs.list.extend(walk::glob(path, walk::walk_builder)?);
         } else {
             inputs.list.push(Input::named(path));
         }
@@ -123,7 +123,7 @@ pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         if path.is_dir() {
             files.extend(walk::suites(path));
         } else if walk::is_glob(path) && !path.exists() {
-            files.extend(walk::glob(path, walk::kept)?);
+            files.extend(walk::glob(path, walk::walk_builder)?);
         } else {
             files.push(Input::named(path));
         }

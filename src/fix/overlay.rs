@@ -39,7 +39,7 @@ impl Files for Overlay<'_> {
         self.files.object(bucket, key).map(|file| self.current(&file))
     }
 
-    fn below(&self, from: &str, folder: &str) -> Vec<String> {
-        self.files.below(from, folder)
+    fn files_below(&self, from: &str, folder: &str) -> Vec<String> {
+        self.files.files_below(from, folder)
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// The lenses of a document: four over each state machine.
-pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
+pub(super) fn code_lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
     let mut lenses = Vec::new();
     for found in snapshot
         .machines

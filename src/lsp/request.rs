@@ -97,7 +97,7 @@ impl Request<'_> {
                 let only: Vec<&str> = only.filter_map(Value::as_str).collect();
                 to_json(actions::actions(workspace, uri, self.span()?, &only))
             }
-            "codeLens" => to_json(commands::lenses(snapshot, uri, self.encoding)),
+            "codeLens" => to_json(commands::code_lenses(snapshot, uri, self.encoding)),
             "completion" => self.completion(workspace),
             "definition" => to_json(references::definition(workspace, uri, snapshot, self.offset()?)),
             "documentHighlight" => to_json(references::highlights(workspace, snapshot, self.offset()?)),

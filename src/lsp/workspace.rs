@@ -171,7 +171,7 @@ impl Files for OpenFiles<'_> {
         self.disk.object(bucket, key)
     }
 
-    fn below(&self, from: &str, folder: &str) -> Vec<String> {
-        self.disk.below(from, folder)
+    fn files_below(&self, from: &str, folder: &str) -> Vec<String> {
+        self.disk.files_below(from, folder)
     }
 }

@@ -22,7 +22,7 @@ pub trait Files {
     }
 
     /// The paths of the files below a folder, relative to it, sorted.
-    fn below(&self, _from: &str, _folder: &str) -> Vec<String> {
+    fn files_below(&self, _from: &str, _folder: &str) -> Vec<String> {
         Vec::new()
     }
 }

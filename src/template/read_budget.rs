@@ -124,8 +124,8 @@ impl<'f> ReadBudget<'f> {
     }
 
     /// The paths of the files below a folder; none if the budget is spent.
-    pub(super) fn below(&self, from: &str, folder: &str) -> Vec<String> {
-        let paths = self.files.below(from, folder);
+    pub(super) fn files_below(&self, from: &str, folder: &str) -> Vec<String> {
+        let paths = self.files.files_below(from, folder);
         if self.take(paths.iter().map(|path| path.len() + 32).sum()) {
             paths
         } else {

@@ -105,7 +105,7 @@ fn optimized_verdict(integration: &Integration, name: &str) -> Verdict {
     if own.is_empty() {
         return Verdict::Possible;
     }
-    match tail_after(own, name) {
+    match strip_any_prefix(own, name) {
         Some((prefix, tail)) => verdict_by_spelling(
             prefix,
             tail,
@@ -121,7 +121,7 @@ fn optimized_verdict(integration: &Integration, name: &str) -> Verdict {
 /// Error names of SDK integrations have the form `<prefix>.<name>Exception`.
 fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
     let own = [service.error_prefix()];
-    let Some((prefix, tail)) = tail_after(&own, name) else {
+    let Some((prefix, tail)) = strip_any_prefix(&own, name) else {
         let optimized = integration::all().iter();
         let same = optimized.filter(|row| row.api.is_some_and(|(api, _)| api == service.name()));
         let other_prefixes = same.flat_map(|row| row.error_prefixes.iter().copied());
@@ -142,7 +142,7 @@ fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
 }
 
 /// The prefix of `name` among `prefixes`, and the text after its dot.
-fn tail_after<'a>(prefixes: &[&'static str], name: &'a str) -> Option<(&'static str, &'a str)> {
+fn strip_any_prefix<'a>(prefixes: &[&'static str], name: &'a str) -> Option<(&'static str, &'a str)> {
     prefixes
         .iter()
         .find_map(|prefix| Some((*prefix, name.strip_prefix(prefix)?.strip_prefix('.')?)))

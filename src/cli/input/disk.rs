@@ -105,7 +105,7 @@ impl Disk {
 
     fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
-        let Some(found) = spelt(&wanted) else {
+        let Some(found) = spelling_on_disk(&wanted) else {
             // Not even the names of files outside the allowed directories are revealed.
             let parent = wanted.parent().filter(|parent| !parent.as_os_str().is_empty());
             let real = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok();
@@ -238,7 +238,7 @@ impl Files for Disk {
         Some(Arc::new(SourceFile::new(found.display().to_string(), text)))
     }
 
-    fn below(&self, from: &str, folder: &str) -> Vec<String> {
+    fn files_below(&self, from: &str, folder: &str) -> Vec<String> {
         let Some(folder) = self.readable_folder(from, folder) else {
             return Vec::new();
         };
@@ -323,7 +323,7 @@ fn relative_to(folder: &Path, path: &Path) -> String {
 }
 
 /// The file with its name as the disk has it: the same, or one that differs by case alone.
-fn spelt(path: &Path) -> Option<PathBuf> {
+fn spelling_on_disk(path: &Path) -> Option<PathBuf> {
     let mut out = PathBuf::new();
     for component in path.components() {
         let Component::Normal(name) = component else {

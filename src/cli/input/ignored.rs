@@ -21,7 +21,7 @@ impl Ignored {
         }
         let mut ignored = HashSet::new();
         for (root, mut files) in by_root {
-            for found in along(&root, &files).build().flatten() {
+            for found in walk_files(&root, &files).build().flatten() {
                 files.remove(found.path());
             }
             ignored.extend(files);
@@ -36,7 +36,7 @@ impl Ignored {
 }
 
 /// A walk that visits only the files, and the directories above them. Hidden files are visited.
-fn along(root: &Path, files: &HashSet<PathBuf>) -> WalkBuilder {
+fn walk_files(root: &Path, files: &HashSet<PathBuf>) -> WalkBuilder {
     let above: HashSet<PathBuf> = files
         .iter()
         .flat_map(|file| file.ancestors().take_while(|a| *a != root))

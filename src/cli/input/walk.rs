@@ -21,7 +21,7 @@ use std::sync::mpsc;
 /// The definitions below a folder, by path. Hidden files and those that `.gitignore` names are skipped.
 pub(super) fn folder(root: &Path) -> Vec<Input> {
     let disk = Disk::within(&[root.to_owned()]);
-    search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
+    search(&walk_builder(root), root, |entry| kind_of(entry.path(), &disk))
 }
 
 /// How the names of suites end.
@@ -29,7 +29,7 @@ pub(super) const SUITES: [&str; 3] = [".asl-test.yaml", ".asl-test.yml", ".asl-t
 
 /// The test suites below a folder, by path. Hidden files and those that `.gitignore` names are skipped.
 pub(super) fn suites(root: &Path) -> Vec<Input> {
-    search(&kept(root), root, |entry| {
+    search(&walk_builder(root), root, |entry| {
         let name = entry.file_name().to_string_lossy();
         let is_suite = SUITES.iter().any(|ending| name.ends_with(ending));
         is_suite.then_some(Kind::Pattern)
@@ -51,7 +51,7 @@ pub(super) fn data(root: &Path) -> Vec<Input> {
 }
 
 /// A walk past what `.gitignore` names and what is hidden.
-pub(super) fn kept(root: &Path) -> WalkBuilder {
+pub(super) fn walk_builder(root: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(root);
     walk.require_git(false).git_global(git_excludes::may_exist());
     walk

@@ -35,7 +35,7 @@ pub(super) fn register(evaluator: &mut Evaluator, name: &str, environment: &Rc<E
         "uuid" => {
             let generator = RefCell::new(Seeded::new(seed.wrapping_add(1)));
             evaluator.register_fn(name, move |args: &[JValue]| {
-                no_more(args, 0, "uuid")?;
+                check_max_args(args, 0, "uuid")?;
                 Ok(JValue::from(uuid(&mut *generator.borrow_mut())))
             })
         }
@@ -51,7 +51,7 @@ fn mismatch(index: usize, function: &str) -> EvaluatorError {
     ))
 }
 
-fn no_more(args: &[JValue], most: usize, function: &str) -> Result<(), EvaluatorError> {
+fn check_max_args(args: &[JValue], most: usize, function: &str) -> Result<(), EvaluatorError> {
     if args.len() > most {
         Err(mismatch(most + 1, function))
     } else {
@@ -80,7 +80,7 @@ fn text<'a>(args: &'a [JValue], index: usize, function: &str) -> Result<Option<&
 fn hash(args: &[JValue]) -> Outcome {
     let data = text(args, 0, "hash")?;
     let algorithm = text(args, 1, "hash")?;
-    no_more(args, 2, "hash")?;
+    check_max_args(args, 2, "hash")?;
     let algorithm = match (data, algorithm, args.len()) {
         (_, _, 0) => return Err(mismatch(1, "hash")),
         (None, ..) | (_, None, 1) => return Ok(JValue::Undefined),
@@ -97,7 +97,7 @@ fn hash(args: &[JValue]) -> Outcome {
 
 fn parse(args: &[JValue]) -> Outcome {
     let text = text(args, 0, "parse")?;
-    no_more(args, 1, "parse")?;
+    check_max_args(args, 1, "parse")?;
     let Some(text) = text else {
         return Ok(JValue::Undefined);
     };
@@ -158,7 +158,7 @@ fn partition(args: &[JValue]) -> Outcome {
         None => return Err(mismatch(1, "partition")),
     };
     let size = integer(args, 1, "partition")?;
-    no_more(args, 2, "partition")?;
+    check_max_args(args, 2, "partition")?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -184,7 +184,7 @@ fn range(args: &[JValue], environment: &Environment) -> Outcome {
     let first = integer(args, 0, "range")?;
     let last = integer(args, 1, "range")?;
     let step = integer(args, 2, "range")?;
-    no_more(args, 3, "range")?;
+    check_max_args(args, 3, "range")?;
     let (Some(first), Some(last), Some(step)) = (first, last, step) else {
         return Ok(JValue::Undefined);
     };
@@ -206,7 +206,7 @@ fn range(args: &[JValue], environment: &Environment) -> Outcome {
 /// A number in `0.0..1.0`; the same seed yields the same number.
 fn random(args: &[JValue], generator: &RefCell<Seeded>) -> Outcome {
     let seed = integer(args, 0, "random")?;
-    no_more(args, 1, "random")?;
+    check_max_args(args, 1, "random")?;
     #[expect(clippy::cast_possible_truncation, reason = "any seed will do")]
     let seed = match seed {
         Some(seed) => seed as i64,

@@ -60,14 +60,14 @@ fn check(_cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Find
             continue;
         };
         if !observation.is_certain() {
-            let message = format!("`{}` has no value {}", missing.path, on_which_paths(observation));
+            let message = format!("`{}` has no value {}", missing.path, describe_paths(observation));
             findings.add(failure::missing_path(observation, missing, message));
         }
     }
 }
 
 /// The execution paths on which the part fails, by the state before it.
-fn on_which_paths(observation: &Observation<'_, '_>) -> String {
+fn describe_paths(observation: &Observation<'_, '_>) -> String {
     let states: Vec<&str> = observation
         .failing_after()
         .iter()

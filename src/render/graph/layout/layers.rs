@@ -62,7 +62,7 @@ const MAX_VISITS: usize = 400_000;
 
 impl Layers {
     /// How many of these sweeps over all items are made.
-    pub(super) fn affordable(&self, sweeps: usize) -> usize {
+    pub(super) fn limit_sweeps(&self, sweeps: usize) -> usize {
         sweeps.min((MAX_VISITS / self.items.len().max(1)).max(2))
     }
 

@@ -15,7 +15,7 @@ pub(super) fn order(layers: &mut Layers) {
     let mut best = layers.rows.clone();
     let mut fewest = crossings(layers);
     let mut idle = 0;
-    for sweep in 0..layers.affordable(SWEEPS) {
+    for sweep in 0..layers.limit_sweeps(SWEEPS) {
         if fewest == 0 || idle == PATIENCE {
             break;
         }

@@ -28,17 +28,17 @@ pub(super) fn positions(layers: &Layers, spacing: &Spacing) -> Vec<f64> {
         is_firm: vec![false; layers.items.len()],
     };
     positioner.begin();
-    for sweep in 0..layers.affordable(SWEEPS.0) {
+    for sweep in 0..layers.limit_sweeps(SWEEPS.0) {
         positioner.sweep(sweep % 2 == 0, false);
     }
-    for sweep in 0..layers.affordable(SWEEPS.1) {
+    for sweep in 0..layers.limit_sweeps(SWEEPS.1) {
         positioner.sweep(sweep % 2 == 0, true);
     }
     let chains = chains(layers);
-    for round in 0..layers.affordable(4) {
+    for round in 0..layers.limit_sweeps(4) {
         positioner.straighten(&chains, round % 2 == 0);
     }
-    for sweep in 0..layers.affordable(4) {
+    for sweep in 0..layers.limit_sweeps(4) {
         positioner.sweep(sweep % 2 == 0, true);
     }
     if spacing.grid {

@@ -31,7 +31,7 @@ pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
             let paths = evaluator
                 .sources
                 .budget
-                .below(evaluator.sources.main_name(), &folder);
+                .files_below(evaluator.sources.main_name(), &folder);
             let found = paths.iter().filter(|path| pattern.is_match(path));
             Some(value::array(
                 found.map(|path| value::text(path, span)).collect(),
