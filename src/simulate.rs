@@ -48,7 +48,7 @@ pub use engine::{run, run_observed};
 pub use execution::{Child, Count, Execution, MapRun, Nested, Note, NoteKind, Peak, Tally};
 pub use identity::{ACCOUNT, Identity, REGION, machine_arn};
 pub use inspect::{Inspector, Point};
-pub use observer::{StateEvent, Observer, StateLocation};
+pub use observer::{Observer, StateEvent, StateLocation};
 pub use options::{ChildMachine, DEFAULT_MAX_PAYLOAD, Options, TestStateOptions};
 pub use plan::{Plan, StateId};
 pub use repeat::{Repetition, repeat};

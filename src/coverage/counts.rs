@@ -5,7 +5,7 @@ use super::item::{Part, Quantity};
 use crate::asl::transition_graph::Cause;
 use crate::history::Status;
 use crate::simulate::plan::{Exit, Plan};
-use crate::simulate::{Execution, StateEvent, Observer, Place};
+use crate::simulate::{Execution, Observer, StateEvent, StateLocation};
 use foldhash::HashMap;
 
 /// How often each item of a catalog was used, in the order of the catalog.

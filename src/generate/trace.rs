@@ -3,7 +3,7 @@
 use super::script::Outcome;
 use crate::coverage::{Counts, Recorder};
 use crate::history::ErrorData;
-use crate::simulate::{StateEvent, Observer, Place, StateId};
+use crate::simulate::{Observer, StateEvent, StateId, StateLocation};
 use crate::value::{Object, Value};
 use foldhash::HashMap;
 use std::cell::Cell;

@@ -13,7 +13,7 @@ use super::ids::{FrameId, RunId};
 use super::join;
 use super::journal::Journal;
 use super::lifecycle;
-use super::observer::{StateEvent, Observer};
+use super::observer::{Observer, StateEvent};
 use super::options::Options;
 use super::plan::{Exit, Plan};
 use super::running::Caller;

@@ -5,7 +5,7 @@ use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::frame::Frame;
 use super::ids::{FrameId, RunId};
 use super::limits::Sizes;
-use super::observer::{StateEvent, Observer, StateLocation};
+use super::observer::{Observer, StateEvent, StateLocation};
 use super::options::Options;
 use super::plan::StateId;
 use super::running::{RunResult, Runs};

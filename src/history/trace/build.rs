@@ -106,7 +106,12 @@ impl<'h> Trace<'h> {
         }
     }
 
-    fn enter(&mut self, event: &'h Event, previous: Option<&EventKind>, near: EventLocation) -> EventLocation {
+    fn enter(
+        &mut self,
+        event: &'h Event,
+        previous: Option<&EventKind>,
+        near: EventLocation,
+    ) -> EventLocation {
         let EventKind::StateEntered {
             state_type,
             name,
