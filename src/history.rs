@@ -24,7 +24,7 @@ pub use recorded::{Gaps, ParseError, Recorded, execution_name};
 pub use redrive::without_redrives;
 pub use status::Status;
 pub use time::Time;
-pub use trace::{Attempt, Exit, EventLocation, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};
+pub use trace::{Attempt, EventLocation, Exit, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};
 #[cfg(test)]
 use wire::read as read_history;
 pub use wire::{Origin, write};
