@@ -79,7 +79,7 @@ pub(super) fn read_part<'d>(
     contents: &mut Contents<'d>,
 ) {
     let has_definition = |node: &Node| node.get("definition").is_some_and(looks_like_definition);
-    let place = Place {
+    let place = ConfigSource {
         document,
         root,
         budget,
