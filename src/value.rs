@@ -15,7 +15,6 @@ mod tree;
 mod write;
 
 pub use number::Number;
-pub(crate) use number::push_integer;
 pub use object::{Map, Members};
 pub use read::{MAX_DEPTH, ParseError};
 pub use tree::{Object, Value};

@@ -100,7 +100,7 @@ fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             (",\"failed\":", failed),
         ] {
             text.push_str(label);
-            value::push_integer(count, &mut text);
+            text.push_str(itoa::Buffer::new().format(count));
         }
         text.push('}');
     }
