@@ -1,5 +1,6 @@
 //! The syntax tree of paths.
 
+use compact_str::CompactString;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ pub enum Root {
 /// A parsed path.
 #[derive(Debug, Clone)]
 pub struct Path {
-    pub(super) text: Rc<str>,
+    pub(super) text: CompactString,
     pub(super) root: Root,
     pub(super) steps: Rc<[Step]>,
     pub(super) definite: bool,
