@@ -1,5 +1,6 @@
 //! Expressions: their text, program, and references.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,11 +14,11 @@ use crate::expr::error::{EvalError, SyntaxError};
 use crate::expr::{Randomness, Scope};
 use crate::value::Value;
 
-/// A parsed expression that is ready to run.
+/// A parsed expression. Its program is made when it runs for the first time, because most commands run none.
 #[derive(Clone)]
 pub struct Expression {
     text: Rc<str>,
-    program: Rc<Program>,
+    program: Rc<LazyCell<Program, Box<dyn FnOnce() -> Program>>>,
     references: Rc<[Reference]>,
 }
 
@@ -31,20 +32,23 @@ impl Expression {
     /// Parses an expression without its delimiters. `??` and `?:`, which JSONata 2.0.6 does not have, are syntax errors.
     /// Messages are the reference implementation's, without their code, as printed by AWS.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
-        let references = resolve(text)?;
-        let program = match jsonata_core::parser::parse(text) {
-            Ok(ast) => Program::new(ast, &references),
+        let references: Rc<[Reference]> = resolve(text)?.into();
+        let program: Box<dyn FnOnce() -> Program> = match jsonata_core::parser::parse(text) {
+            Ok(ast) => {
+                let references = Rc::clone(&references);
+                Box::new(move || Program::new(ast, &references))
+            }
             Err(error) => match message::syntax(&error.to_string()) {
                 message::Syntax::EvalError(code, message) => {
                     return Err(SyntaxError::coded(code, locate(code, text), message));
                 }
-                message::Syntax::Throws(code, message) => Program::throws(code, message),
+                message::Syntax::Throws(code, message) => Box::new(move || Program::throws(code, message)),
             },
         };
         Ok(Self {
             text: text.into(),
-            program: Rc::new(program),
-            references: references.into(),
+            program: Rc::new(LazyCell::new(program)),
+            references,
         })
     }
 

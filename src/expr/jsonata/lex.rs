@@ -39,6 +39,17 @@ const OPERATORS: [&str; 33] = [
     "?", "+", "-", "*", "/", "%", "|", "=", "<", ">", "^", "&", "!", "~",
 ];
 
+/// For every byte, whether an operator starts with it. Every such byte is an operator by itself.
+const STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut i = 0;
+    while i < OPERATORS.len() {
+        starts[OPERATORS[i].as_bytes()[0] as usize] = true;
+        i += 1;
+    }
+    starts
+};
+
 const WORD_OPERATORS: [&str; 3] = ["and", "or", "in"];
 
 /// Splits `text` into tokens; comments and whitespace are skipped.
@@ -67,9 +78,17 @@ fn is_blank(c: char) -> bool {
 }
 
 fn is_operator(c: char) -> bool {
-    OPERATORS
-        .iter()
-        .any(|operator| operator.len() == 1 && operator.starts_with(c))
+    u8::try_from(c).is_ok_and(|byte| STARTS[usize::from(byte)])
+}
+
+/// The operator that a text starts with.
+fn operator_at(text: &str) -> Option<&'static str> {
+    let first = *text.as_bytes().first()?;
+    if !STARTS[usize::from(first)] {
+        return None;
+    }
+    let starts_it = |operator: &&&str| operator.as_bytes()[0] == first && text.starts_with(**operator);
+    OPERATORS.iter().find(starts_it).copied()
 }
 
 impl<'a> Lexer<'a> {
@@ -118,7 +137,7 @@ impl<'a> Lexer<'a> {
         };
         if first == '/' && self.operand_next {
             self.regex()?;
-        } else if let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(**operator)) {
+        } else if let Some(operator) = operator_at(rest) {
             self.push(self.at + operator.len(), TokenKind::Operator(operator));
         } else if first == '"' || first == '\'' {
             self.string(first)?;
