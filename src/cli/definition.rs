@@ -89,6 +89,22 @@ impl Definition {
         }
     }
 
+    /// The definition that is all of a document, without its tree.
+    pub(super) fn without_tree(found: &EmbeddedMachine<'_>) -> Self {
+        let document = found.document();
+        Self {
+            name: found.name.clone(),
+            workflow_type: found.workflow_type,
+            document: Document {
+                source: Arc::clone(&document.source),
+                syntax: document.syntax,
+                roots: Vec::new(),
+                errors: Vec::new(),
+                is_whole: document.is_whole,
+            },
+        }
+    }
+
     /// The definition for executions: a `${Name}` in the data is a constant, whose value is its text.
     pub(super) fn with_constants(mut self) -> Self {
         template::keep_placeholders(&mut self.document);

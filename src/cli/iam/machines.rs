@@ -69,7 +69,8 @@ impl LoadedFile {
         if keeps_references {
             template::remove_parameters(&mut document);
         }
-        let machines = definition::load_with_permissions(args, &document, |found, resource| {
+        let mut is_all = false;
+        let mut machines = definition::load_with_permissions(args, &document, |found, resource| {
             let mut settings = iam::Settings::default();
             let mut policies = None;
             let mut environment = Environment::unknown();
@@ -85,7 +86,12 @@ impl LoadedFile {
                 policies.clone_from(&permissions.policies);
             }
             let container = found.container;
-            let definition = Definition::new(found);
+            is_all = found.is_all_of(&document);
+            let definition = if is_all {
+                Definition::without_tree(&found)
+            } else {
+                Definition::new(found)
+            };
             given.apply(&mut environment, &definition);
             if let Some(key) = &mut settings.key {
                 *key = environment.resolve(key).into_owned();
@@ -99,6 +105,9 @@ impl LoadedFile {
                 policies,
             }
         })?;
+        if let (true, [only]) = (is_all, machines.as_mut_slice()) {
+            only.definition.document = document;
+        }
         Ok(Self { machines })
     }
 
