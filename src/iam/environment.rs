@@ -102,15 +102,27 @@ impl Environment {
             return Cow::Borrowed(text);
         }
         let mut substituted = text.to_owned();
-        for (name, value) in &self.substitutions {
+        let mut last = None;
+        while let Some((name, value)) = self.next_substitution(&substituted, last) {
             let placeholder = format!("${{{name}}}");
             // An ARN inside of another text is not the substitution, but a resource with the same name.
             let is_inside = value.ends_with("Arn}") && !substituted.starts_with(&placeholder);
-            if substituted.contains(&placeholder) && !is_inside {
+            if !is_inside {
                 substituted = substituted.replace(&placeholder, value);
             }
+            last = Some(name);
         }
         Cow::Owned(self.resolve_in_template(&substituted).into_owned())
+    }
+
+    /// The first substitution after `last`, in the order of their names, whose placeholder is in the text.
+    fn next_substitution(&self, text: &str, last: Option<&str>) -> Option<(&str, &str)> {
+        let names = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+        let later = names.filter(|name| last.is_none_or(|last| *name > last));
+        let found = later
+            .filter_map(|name| self.substitutions.get_key_value(name))
+            .min();
+        found.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A string of the template with references replaced by what they mean, and pseudo parameters by the place.
@@ -152,6 +164,26 @@ mod tests {
         ];
         for (format, expected) in cases {
             assert_eq!(environment.arn(format), expected);
+        }
+    }
+
+    #[test]
+    fn substitutions_are_replaced_in_the_order_of_their_names() {
+        let mut environment = Environment::unknown();
+        for (name, value) in [("A", "${B}-1"), ("B", "x"), ("Q", "${Queue.Arn}"), ("C", "${A}")] {
+            environment
+                .substitutions
+                .insert(name.to_owned(), value.to_owned());
+        }
+        let cases = [
+            ("plain", "plain"),
+            ("${A}/${A}", "x-1/x-1"),
+            ("${C} ${Unknown}", "${A} ${Unknown}"),
+            ("${Q}", "${Queue.Arn}"),
+            ("arn:aws:sqs:::${Q}", "arn:aws:sqs:::${Q}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(environment.resolve(text), expected, "{text}");
         }
     }
 }
