@@ -20,6 +20,7 @@ mod policy;
 mod role;
 mod s3_uri;
 mod sdk_call;
+mod statement_names;
 mod target;
 
 pub use argument::Argument;

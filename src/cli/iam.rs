@@ -13,6 +13,8 @@ use crate::render::printable::Printable;
 use crate::render::style::Style;
 use crate::spec::quota;
 use crate::template::Container;
+use std::io::{BufWriter, IntoInnerError};
+
 pub use args::Args;
 pub(super) use machines::{Deployment, LoadedFile, LoadedMachine};
 
@@ -44,14 +46,16 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
         _ => Format::Json,
     });
     let out = output::open(args.output.as_deref(), [])?;
-    let mut out = Printable::new(out, format.notation());
+    // The formats write many short texts.
+    let mut out = BufWriter::with_capacity(1 << 16, Printable::new(out, format.notation()));
     format.write(&derived, *style, &mut out)?;
+    let out = out.into_inner().map_err(IntoInnerError::into_error)?;
     out.into_inner()?.finish()?;
     exit_process(Exit::Success)
 }
 
 /// Says what the policy does not contain, and whether it is too large.
-fn warn_of_gaps(derivation: &Derivation, composition: &Composition) {
+fn warn_of_gaps(derivation: &Derivation, composition: &Composition<'_>) {
     for (state, resource) in &derivation.unknown {
         let state = derivation
             .states

@@ -217,11 +217,11 @@ impl Argument {
     }
 
     /// Calls `f` with every object at every depth.
-    pub(super) fn for_each_map(&self, f: &mut dyn FnMut(&[Member])) {
+    pub(super) fn for_each_map(&self, f: &mut dyn FnMut(&Self)) {
         match self {
             Self::List(items) => items.iter().for_each(|item| item.for_each_map(f)),
             Self::Map(members) => {
-                f(members);
+                f(self);
                 members.iter().for_each(|(_, value)| value.for_each_map(f));
             }
             _ => {}

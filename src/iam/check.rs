@@ -150,7 +150,7 @@ fn check_need(
         return;
     };
     let at = known
-        .entry((need.action.clone(), denied.clone(), need.necessity))
+        .entry((need.action.to_string(), denied.clone(), need.necessity))
         .or_insert(missing.len());
     match missing.get_mut(*at) {
         Some(same) => {
@@ -159,7 +159,7 @@ fn check_need(
             }
         }
         None => missing.push(Missing {
-            action: need.action.clone(),
+            action: need.action.to_string(),
             resources: denied,
             origins: vec![need.origin],
             necessity: need.necessity,
@@ -193,7 +193,7 @@ fn check_statement(
         let mut needed: Vec<String> = users
             .iter()
             .filter(|need| need.necessity > Necessity::Tolerated)
-            .map(|need| need.action.clone())
+            .map(|need| need.action.to_string())
             .collect();
         needed.sort();
         needed.dedup();

@@ -2,18 +2,20 @@
 
 use super::environment::Environment;
 use super::need::{Condition, Need, Origin};
-use super::policy::{self, Policy, PolicyStatement};
+use super::policy::{Policy, PolicyStatement, Size};
+use super::statement_names::StatementNames;
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::spec::quota;
-use foldhash::{HashMap, HashSet};
-use std::collections::BTreeSet;
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A policy with its reasons.
 #[derive(Debug)]
-pub struct Composition {
+pub struct Composition<'n> {
     /// The policy.
-    pub policy: Policy,
-    /// The states that each statement is needed for.
+    pub policy: Policy<'n>,
+    /// The states that each statement is needed for, sorted.
     pub origins: Vec<Vec<Origin>>,
     /// Whether each statement has `*` for a resource that is unknown until the state runs.
     pub dynamic: Vec<bool>,
@@ -21,12 +23,12 @@ pub struct Composition {
     pub size: usize,
 }
 
-/// A statement, and what it is for.
-struct Group {
+/// A statement that has no name yet, and what it is for.
+struct Group<'n> {
     purpose: Purpose,
-    service: String,
-    statement: PolicyStatement,
-    origins: BTreeSet<Origin>,
+    service: &'n str,
+    statement: PolicyStatement<'n>,
+    origins: Vec<Origin>,
     is_dynamic: bool,
 }
 
@@ -60,15 +62,15 @@ const MERGES: [Common; 3] = [
 #[derive(PartialEq, Eq, Hash)]
 struct Key<'g> {
     reason: Option<(Purpose, &'g str)>,
-    actions: Option<&'g [String]>,
-    resources: Option<&'g [String]>,
+    actions: Option<&'g [Cow<'g, str>]>,
+    resources: Option<&'g [Cow<'g, str>]>,
     conditions: &'g [Condition],
 }
 
-impl Group {
+impl Group<'_> {
     fn key(&self, common: &Common) -> Key<'_> {
         Key {
-            reason: common.reason.then_some((self.purpose, self.service.as_str())),
+            reason: common.reason.then_some((self.purpose, self.service)),
             actions: common.actions.then_some(&self.statement.action),
             resources: common.resources.then_some(&self.statement.resource),
             conditions: &self.statement.condition,
@@ -77,104 +79,135 @@ impl Group {
 }
 
 /// Makes a policy of needs. Statements are merged only if the policy is larger than a managed policy may be.
-pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
+pub fn compose<'n>(needs: &'n [Need], environment: &Environment) -> Composition<'n> {
     let mut groups = grouped(needs, environment);
-    name(&mut groups);
     for common in &MERGES {
-        let statements = groups.iter().map(|group| &group.statement);
-        if !policy::is_larger(statements, quota::MANAGED_POLICY_SIZE) {
+        if !is_larger(&groups, quota::MANAGED_POLICY_SIZE) {
             break;
         }
         groups = merged(groups, common);
-        name(&mut groups);
     }
-    let origins = groups.iter().map(|group| group.origins.iter().copied().collect());
-    let origins = origins.collect();
-    let dynamic = groups.iter().map(|group| group.is_dynamic).collect();
-    let mut statements: Vec<PolicyStatement> = groups.into_iter().map(|group| group.statement).collect();
+    let mut names = StatementNames::default();
+    let mut size = Size::default();
+    let mut statements = Vec::with_capacity(groups.len());
+    let (mut origins, mut dynamic) = (Vec::with_capacity(groups.len()), Vec::with_capacity(groups.len()));
+    for mut group in groups {
+        group.statement.sid = names.next(group.purpose, group.service);
+        group.origins.sort_unstable();
+        group.origins.dedup();
+        statements.push(group.statement);
+        origins.push(group.origins);
+        dynamic.push(group.is_dynamic);
+    }
     if statements.is_empty() {
         statements.push(PolicyStatement {
             sid: "CallsNothing".to_owned(),
             effect: "Deny",
-            action: vec!["*".to_owned()],
-            resource: vec!["*".to_owned()],
-            condition: Vec::new(),
+            action: vec![Cow::Borrowed("*")],
+            resource: vec![Cow::Borrowed("*")],
+            condition: Cow::Borrowed(&[]),
         });
     }
+    for statement in &statements {
+        size.add(statement, &statement.sid);
+    }
     Composition {
-        size: policy::size(&statements),
+        size: size.total(),
         policy: Policy::new(statements),
         origins,
         dynamic,
     }
 }
 
-fn grouped(needs: &[Need], environment: &Environment) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<(Purpose, String, Vec<String>, Vec<Condition>), usize> = HashMap::default();
+/// Whether the policy is larger than this. Statements beyond that size are not looked at.
+fn is_larger(groups: &[Group<'_>], limit: usize) -> bool {
+    let mut names = StatementNames::default();
+    let mut size = Size::default();
+    groups.iter().any(|group| {
+        size.add(&group.statement, &names.next(group.purpose, group.service));
+        size.total() > limit
+    })
+}
+
+fn grouped<'n>(needs: &'n [Need], environment: &Environment) -> Vec<Group<'n>> {
+    // The resources of all needs, and those of each.
+    let mut printed: Vec<Cow<'n, str>> = Vec::with_capacity(needs.len());
+    let mut ranges: Vec<(&'n Need, Range<usize>)> = Vec::with_capacity(needs.len());
     for need in needs.iter().filter(|need| need.necessity > Necessity::Tolerated) {
-        let mut resources: Vec<String> = Vec::with_capacity(need.resources.len());
+        let start = printed.len();
         for resource in need.resources.iter().chain(&need.extra_resources) {
-            let printed = environment.names.reference_for(resource);
-            let printed = printed.unwrap_or_else(|| resource.clone());
-            if !resources.contains(&printed) {
-                resources.push(printed);
+            let reference = environment.names.reference_for(resource);
+            let text = reference.map_or(Cow::Borrowed(resource.as_str()), Cow::Owned);
+            if !printed[start..].contains(&text) {
+                printed.push(text);
             }
         }
+        ranges.push((need, start..printed.len()));
+    }
+    let mut groups: Vec<Group<'n>> = Vec::new();
+    let mut known: HashMap<(Purpose, &str, &[Cow<'n, str>], &[Condition]), usize> =
+        HashMap::with_capacity(needs.len());
+    for (need, range) in ranges {
+        let resources = &printed[range];
         let key = (
             need.purpose,
-            need.service.clone(),
+            need.service.as_ref(),
             resources,
-            need.conditions.clone(),
+            need.conditions.as_slice(),
         );
-        let at = *known
-            .entry(key)
-            .or_insert_with_key(|(purpose, service, resources, conditions)| {
-                groups.push(Group {
-                    purpose: *purpose,
-                    service: service.clone(),
-                    statement: PolicyStatement {
-                        sid: String::new(),
-                        effect: "Allow",
-                        action: Vec::new(),
-                        resource: resources.clone(),
-                        condition: conditions.clone(),
-                    },
-                    origins: BTreeSet::new(),
-                    is_dynamic: false,
-                });
-                groups.len() - 1
+        let at = *known.entry(key).or_insert_with(|| {
+            groups.push(Group {
+                purpose: need.purpose,
+                service: &need.service,
+                statement: PolicyStatement {
+                    sid: String::new(),
+                    effect: "Allow",
+                    action: Vec::new(),
+                    resource: resources.to_vec(),
+                    condition: Cow::Borrowed(&need.conditions),
+                },
+                origins: Vec::new(),
+                is_dynamic: false,
             });
+            groups.len() - 1
+        });
         let group = &mut groups[at];
         if !group.statement.action.contains(&need.action) {
-            group.statement.action.push(need.action.clone());
+            group.statement.action.push(Cow::Borrowed(&need.action));
         }
-        group.origins.insert(need.origin);
+        group.origins.push(need.origin);
         group.is_dynamic |= need.is_dynamic;
     }
     groups
 }
 
 /// Merges the groups that have this in common.
-fn merged(groups: Vec<Group>, common: &Common) -> Vec<Group> {
-    let mut known: HashMap<Key<'_>, usize> = HashMap::default();
+fn merged<'n>(groups: Vec<Group<'n>>, common: &Common) -> Vec<Group<'n>> {
+    let mut known: HashMap<Key<'_>, usize> = HashMap::with_capacity(groups.len());
     let mut places = Vec::with_capacity(groups.len());
     for group in &groups {
         let new = known.len();
         places.push(*known.entry(group.key(common)).or_insert(new));
     }
-    let mut all: Vec<Group> = Vec::with_capacity(known.len());
-    for (group, at) in groups.into_iter().zip(places) {
+    let count = known.len();
+    drop(known);
+    if count == groups.len() {
+        return groups;
+    }
+    let mut all: Vec<Group<'n>> = Vec::with_capacity(count);
+    let mut has_grown = vec![false; count];
+    for (mut group, at) in groups.into_iter().zip(places) {
         let Some(first) = all.get_mut(at) else {
             all.push(group);
             continue;
         };
-        first.statement.action.extend(group.statement.action);
-        first.statement.resource.extend(group.statement.resource);
-        first.origins.extend(group.origins);
+        has_grown[at] = true;
+        first.statement.action.append(&mut group.statement.action);
+        first.statement.resource.append(&mut group.statement.resource);
+        first.origins.append(&mut group.origins);
         first.is_dynamic |= group.is_dynamic;
     }
-    for group in &mut all {
+    for (group, _) in all.iter_mut().zip(has_grown).filter(|(_, has_grown)| *has_grown) {
         distinct(&mut group.statement.action);
         distinct(&mut group.statement.resource);
     }
@@ -182,44 +215,9 @@ fn merged(groups: Vec<Group>, common: &Common) -> Vec<Group> {
 }
 
 /// Removes the strings that are already there.
-fn distinct(texts: &mut Vec<String>) {
-    let mut seen: HashSet<&str> = HashSet::default();
-    let is_new: Vec<bool> = texts.iter().map(|text| seen.insert(text)).collect();
+fn distinct(texts: &mut Vec<Cow<'_, str>>) {
+    let mut seen: HashSet<&str> = HashSet::with_capacity(texts.len());
+    let is_new: Vec<bool> = texts.iter().map(|text| seen.insert(text.as_ref())).collect();
     let mut is_new = is_new.into_iter();
     texts.retain(|_| is_new.next().unwrap_or(true));
-}
-
-/// Gives each statement a name of its own.
-fn name(groups: &mut [Group]) {
-    let mut counts: HashMap<String, usize> = HashMap::default();
-    for group in groups {
-        let name = sid(group.purpose, &group.service);
-        let count = counts.entry(name.clone()).or_insert(0);
-        *count += 1;
-        group.statement.sid = if *count == 1 {
-            name
-        } else {
-            format!("{name}Part{count}")
-        };
-    }
-}
-
-/// The name of a statement, which says why it is needed.
-fn sid(purpose: Purpose, service: &str) -> String {
-    match purpose {
-        Purpose::Call => format!("Call{service}"),
-        Purpose::Wait => format!("WaitFor{service}"),
-        Purpose::ManagedRule => format!("ManageRuleFor{service}"),
-        Purpose::PassRole => format!("PassRoleTo{service}"),
-        Purpose::UseData => format!("UseDataOf{service}"),
-        Purpose::RunMap => "RunDistributedMap".to_owned(),
-        Purpose::ReadItems => "ReadItems".to_owned(),
-        Purpose::WriteResults => "WriteResults".to_owned(),
-        Purpose::AssumeRole => "AssumeRole".to_owned(),
-        Purpose::InvokeHttp => "InvokeHttpEndpoint".to_owned(),
-        Purpose::UseConnection => "UseConnection".to_owned(),
-        Purpose::Logging => "DeliverLogs".to_owned(),
-        Purpose::Tracing => "SendTraces".to_owned(),
-        Purpose::Encryption => "UseKey".to_owned(),
-    }
 }

@@ -3,6 +3,7 @@
 use super::target::Resources;
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The condition of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -10,7 +11,7 @@ pub struct Condition {
     /// `StringEquals`, `ArnLike`.
     pub operator: &'static str,
     /// The condition key: `iam:PassedToService`.
-    pub key: String,
+    pub key: &'static str,
     /// The value.
     pub value: String,
 }
@@ -28,7 +29,7 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
     /// The IAM action: `dynamodb:PutItem`.
-    pub action: String,
+    pub action: Cow<'static, str>,
     /// The ARNs, or `*`.
     pub resources: Vec<String>,
     /// Resources on which it is useful, too: other versions of a function.
@@ -42,7 +43,7 @@ pub struct Need {
     /// Why it is needed.
     pub purpose: Purpose,
     /// The service that is called, for the name of the statement: `Dynamodb`.
-    pub service: String,
+    pub service: Cow<'static, str>,
     /// Whether a resource is unknown until the state runs.
     pub is_dynamic: bool,
     /// Whether AWS's own policy grants it on `*`.
@@ -53,21 +54,21 @@ pub struct Need {
 
 /// A need without conditions.
 pub(super) fn new(
-    action: &str,
+    action: impl Into<Cow<'static, str>>,
     resources: Resources,
     purpose: Purpose,
     necessity: Necessity,
-    service: &str,
+    service: impl Into<Cow<'static, str>>,
 ) -> Need {
     Need {
-        action: action.to_owned(),
+        action: action.into(),
         resources: resources.arns,
         extra_resources: resources.extra,
         conditions: Vec::new(),
         context: Vec::new(),
         necessity,
         purpose,
-        service: service.to_owned(),
+        service: service.into(),
         is_dynamic: resources.is_dynamic,
         is_published_on_all: false,
         origin: Origin::Configuration,
@@ -80,7 +81,7 @@ pub(super) fn label(service: &str) -> String {
     for word in service.split('-') {
         let mut characters = word.chars();
         label.extend(characters.next().map(|c| c.to_ascii_uppercase()));
-        label.extend(characters);
+        label.push_str(characters.as_str());
     }
     label
 }

@@ -2,7 +2,8 @@
 
 use super::environment::Environment;
 use super::need::Condition;
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::io;
 
 /// The version of the policy language.
@@ -11,53 +12,53 @@ const VERSION: &str = "2012-10-17";
 /// A policy of permissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Policy {
+pub struct Policy<'n> {
     version: &'static str,
     /// Its statements.
-    pub statement: Vec<PolicyStatement>,
+    pub statement: Vec<PolicyStatement<'n>>,
 }
 
 /// A statement of a derived policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct PolicyStatement {
+pub struct PolicyStatement<'n> {
     /// Its name, which says why it is needed.
     pub sid: String,
     /// `Allow`, or `Deny` in the policy of a machine that calls nothing.
     pub effect: &'static str,
     /// The actions.
-    pub action: Vec<String>,
+    pub action: Vec<Cow<'n, str>>,
     /// The resources.
-    pub resource: Vec<String>,
+    pub resource: Vec<Cow<'n, str>>,
     /// The conditions.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "conditions")]
-    pub condition: Vec<Condition>,
+    #[serde(
+        skip_serializing_if = "<[Condition]>::is_empty",
+        serialize_with = "conditions"
+    )]
+    pub condition: Cow<'n, [Condition]>,
 }
 
-/// `{"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`.
+/// `{"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`, with the operators sorted.
 fn conditions<S: Serializer>(all: &[Condition], serializer: S) -> Result<S::Ok, S::Error> {
     struct Keys<'c>(&'c [Condition], &'static str);
     impl Serialize for Keys<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut map = serializer.serialize_map(None)?;
-            for condition in self.0.iter().filter(|condition| condition.operator == self.1) {
-                map.serialize_entry(&condition.key, &condition.value)?;
-            }
-            map.end()
+            let own = self.0.iter().filter(|condition| condition.operator == self.1);
+            serializer.collect_map(own.map(|condition| (condition.key, &condition.value)))
         }
     }
-    let mut operators: Vec<&'static str> = all.iter().map(|condition| condition.operator).collect();
-    operators.sort_unstable();
-    operators.dedup();
-    let mut map = serializer.serialize_map(Some(operators.len()))?;
-    for operator in operators {
-        map.serialize_entry(operator, &Keys(all, operator))?;
-    }
-    map.end()
+    let next = |last: Option<&str>| {
+        let operators = all.iter().map(|condition| condition.operator);
+        operators
+            .filter(|operator| last.is_none_or(|last| *operator > last))
+            .min()
+    };
+    let operators = std::iter::successors(next(None), |last| next(Some(*last)));
+    serializer.collect_map(operators.map(|operator| (operator, Keys(all, operator))))
 }
 
-impl Policy {
-    pub(super) const fn new(statement: Vec<PolicyStatement>) -> Self {
+impl<'n> Policy<'n> {
+    pub(super) const fn new(statement: Vec<PolicyStatement<'n>>) -> Self {
         Self {
             version: VERSION,
             statement,
@@ -65,38 +66,32 @@ impl Policy {
     }
 }
 
-/// The size of a policy of these statements as IAM counts it: without whitespace.
-pub(super) fn size<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>) -> usize {
-    size_up_to(statements, usize::MAX)
+/// The size of a policy as IAM counts it: without whitespace.
+#[derive(Debug, Default)]
+pub(super) struct Size {
+    statements: usize,
+    bytes: usize,
 }
 
-/// Whether a policy of these statements is larger than `limit`. Statements beyond it are not looked at.
-pub(super) fn is_larger<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>, limit: usize) -> bool {
-    size_up_to(statements, limit) > limit
-}
-
-/// The size of a policy, or some size above `limit` if it is larger than that.
-fn size_up_to<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>, limit: usize) -> usize {
-    let mut size = Size(0);
-    let mut count = 0_usize;
-    for statement in statements {
-        if size.0 > limit {
-            break;
-        }
-        count += 1;
+impl Size {
+    /// Adds a statement under this name instead of its own.
+    pub(super) fn add(&mut self, statement: &PolicyStatement<'_>, sid: &str) {
+        self.statements += 1;
+        self.bytes += sid.len() - statement.sid.len();
         // Counting does not fail.
-        drop(serde_json::to_writer(&mut size, statement));
+        drop(serde_json::to_writer(self, statement));
     }
-    let frame = format!(r#"{{"Version":"{VERSION}","Statement":[]}}"#).len();
-    frame + size.0 + count.saturating_sub(1)
-}
 
-/// Counts bytes.
-struct Size(usize);
+    /// The size of the policy with the statements so far.
+    pub(super) fn total(&self) -> usize {
+        let frame = r#"{"Version":"","Statement":[]}"#.len() + VERSION.len();
+        frame + self.bytes + self.statements.saturating_sub(1)
+    }
+}
 
 impl io::Write for Size {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
+        self.bytes += bytes.len();
         Ok(bytes.len())
     }
 
@@ -125,4 +120,45 @@ pub fn trust_policy(environment: &Environment) -> serde_json::Value {
         });
     }
     serde_json::json!({"Version": VERSION, "Statement": [statement]})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_is_that_of_the_policy_without_whitespace() {
+        let condition = |operator, key, value: &str| Condition {
+            operator,
+            key,
+            value: value.to_owned(),
+        };
+        let statement = PolicyStatement {
+            sid: "CallA".to_owned(),
+            effect: "Allow",
+            action: vec![Cow::Borrowed("a:B")],
+            resource: vec![Cow::Borrowed("arn:aws:a:::\"x\""), Cow::Borrowed("*")],
+            condition: Cow::Owned(vec![
+                condition("StringLike", "k", "v"),
+                condition("ArnLike", "l", "w"),
+                condition("StringLike", "m", "x"),
+            ]),
+        };
+        let unnamed = PolicyStatement {
+            sid: String::new(),
+            condition: Cow::Borrowed(&[]),
+            ..statement.clone()
+        };
+        let mut size = Size::default();
+        size.add(&statement, "CallA");
+        size.add(&unnamed, "CallAPart2");
+        let named = PolicyStatement {
+            sid: "CallAPart2".to_owned(),
+            ..unnamed
+        };
+        let text = serde_json::to_string(&Policy::new(vec![statement, named])).expect("JSON");
+        assert_eq!(size.total(), text.len());
+        let conditions = r#""Condition":{"ArnLike":{"l":"w"},"StringLike":{"k":"v","m":"x"}}"#;
+        assert!(text.contains(conditions), "{text}");
+    }
 }

@@ -6,5 +6,5 @@ mod partiql;
 mod permission;
 mod special;
 
-pub(super) use needs::{Lookups, permissions};
+pub(super) use needs::SdkCall;
 pub(super) use permission::Permission;

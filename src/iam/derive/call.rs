@@ -8,7 +8,7 @@ use crate::aws::resource::{self, Pattern, Resource};
 use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
 use crate::iam::need::{self, Condition, Need};
-use crate::iam::sdk_call;
+use crate::iam::sdk_call::{self, SdkCall};
 use crate::iam::target::{Filler, Resources};
 use foldhash::HashMap;
 
@@ -51,115 +51,143 @@ pub(in crate::iam) fn assumption(roles: Vec<String>, environment: &Environment) 
 /// Derives what calls need.
 pub(super) struct Calls<'e> {
     pub(super) environment: &'e Environment,
-    /// The integrations that call an API, by the API.
-    by_api: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
-    lookups: sdk_call::Lookups,
+    /// The integrations that were called, by the text of the `Resource`.
+    known: HashMap<String, Called>,
+}
+
+/// What an integration needs, before the arguments of a call are known.
+enum Called {
+    Http,
+    /// These permissions.
+    Granted {
+        label: String,
+        grants: Vec<&'static Grant>,
+    },
+    Sdk {
+        label: String,
+        call: SdkCall,
+    },
 }
 
 impl<'e> Calls<'e> {
     pub(super) fn new(environment: &'e Environment) -> Self {
-        let rows = integration::all().iter();
-        let by_api = rows.filter_map(|row| Some((row.api?, (row.service, row.action))));
         Self {
             environment,
-            by_api: by_api.collect(),
-            lookups: sdk_call::Lookups::default(),
+            known: HashMap::default(),
         }
     }
 
     /// What a call needs; `None` if that is unknown.
     pub(super) fn needs(&mut self, resource: &str, arguments: &Argument) -> Option<Vec<Need>> {
-        let resource = self.environment.resolve(resource);
-        match resource::classify(&resource) {
-            Resource::LambdaFunction { .. } => Some(self.function(&resource)),
-            Resource::Activity { .. } => Some(Vec::new()),
+        if let Some(called) = self.known.get(resource) {
+            return called.needs(arguments, self.environment);
+        }
+        let resolved = self.environment.resolve(resource);
+        let called = match resource::classify(&resolved) {
+            Resource::LambdaFunction { .. } => return Some(self.function(&resolved)),
+            Resource::Activity { .. } => return Some(Vec::new()),
             // Declared in another file of the module.
-            Resource::Unknown if resource.starts_with("${aws_sfn_activity.") => Some(Vec::new()),
+            Resource::Unknown if resolved.starts_with("${aws_sfn_activity.") => return Some(Vec::new()),
             Resource::Optimized { call, .. } => {
                 let is_job = matches!(call.pattern, Pattern::Sync | Pattern::Sync2);
-                self.integration(call.service.text, call.action.text, is_job, arguments)
+                Called::integration(call.service.text, call.action.text, is_job)?
             }
-            Resource::Sdk { call } => {
-                let (service, action) = (call.service.text, call.action.text);
-                let row = self.by_api.get(&(service, action)).copied();
-                if let Some((service, action)) = row
-                    && requirement::find(service, action).is_some_and(|row| !row.grants.is_empty())
-                {
-                    return self.integration(service, action, false, arguments);
-                }
-                self.sdk(service, action, arguments)
-            }
+            Resource::Sdk { call } => Called::sdk(call.service.text, call.action.text),
             // The ARN of a function, most likely.
-            Resource::Unknown if resource.starts_with("${") => Some(
-                self.function(&resource)
-                    .into_iter()
-                    .map(|need| Need {
-                        necessity: Necessity::Advised,
-                        ..need
-                    })
-                    .collect(),
-            ),
-            _ => None,
-        }
+            Resource::Unknown if resolved.starts_with("${") => {
+                let mut needs = self.function(&resolved);
+                for need in &mut needs {
+                    need.necessity = Necessity::Advised;
+                }
+                return Some(needs);
+            }
+            _ => return None,
+        };
+        let called = self.known.entry(resource.to_owned()).insert_entry(called);
+        called.get().needs(arguments, self.environment)
     }
 
     fn function(&mut self, arn: &str) -> Vec<Need> {
         let arguments = Argument::Map(vec![("FunctionName".to_owned(), Argument::Text(arn.to_owned()))]);
-        self.integration("lambda", "invoke", false, &arguments)
-            .unwrap_or_default()
-    }
-
-    fn integration(
-        &mut self,
-        service: &str,
-        action: &str,
-        is_job: bool,
-        arguments: &Argument,
-    ) -> Option<Vec<Need>> {
-        if (service, action) == ("http", "invoke") {
-            return Some(connection::needs(arguments, self.environment));
-        }
-        let filler = Filler {
-            environment: self.environment,
-            arguments,
-        };
-        let Some(row) = requirement::find(service, action) else {
-            let (service, action) = integration::find(service, action)?.api?;
-            return self.sdk(service, action, arguments);
-        };
-        let mut needs = Vec::new();
-        for grant in row.grants {
-            if grant.when == When::Call || is_job {
-                granted(grant, service, &filler, &mut needs);
-            }
-        }
-        Some(needs)
-    }
-
-    fn sdk(&mut self, service: &str, action: &str, arguments: &Argument) -> Option<Vec<Need>> {
-        let filler = Filler {
-            environment: self.environment,
-            arguments,
-        };
-        let permissions = sdk_call::permissions(service, action, &filler, &mut self.lookups)?;
-        let need = |permission: sdk_call::Permission| {
-            let necessity = match permission.purpose {
-                Purpose::UseData => Necessity::Advised,
-                _ => Necessity::Required,
-            };
-            need::new(
-                &permission.action,
-                permission.resources,
-                permission.purpose,
-                necessity,
-                &need::label(service),
-            )
-        };
-        Some(permissions.into_iter().map(need).collect())
+        self.needs(INVOKE, &arguments).unwrap_or_default()
     }
 }
 
-fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Need>) {
+/// The integration that calls a function.
+const INVOKE: &str = "arn:aws:states:::lambda:invoke";
+
+impl Called {
+    fn integration(service: &str, action: &str, is_job: bool) -> Option<Self> {
+        if (service, action) == ("http", "invoke") {
+            return Some(Self::Http);
+        }
+        let Some(row) = requirement::find(service, action) else {
+            let (service, action) = integration::find(service, action)?.api?;
+            return Some(Self::sdk_call(service, action));
+        };
+        let grants = row.grants.iter();
+        Some(Self::Granted {
+            label: need::label(service),
+            grants: grants
+                .filter(|grant| grant.when == When::Call || is_job)
+                .collect(),
+        })
+    }
+
+    /// A call of the SDK; that of an API with an integration needs the same as this.
+    fn sdk(service: &str, action: &str) -> Self {
+        let row = integration::all()
+            .iter()
+            .rfind(|row| row.api == Some((service, action)))
+            .filter(|row| {
+                requirement::find(row.service, row.action).is_some_and(|row| !row.grants.is_empty())
+            });
+        row.and_then(|row| Self::integration(row.service, row.action, false))
+            .unwrap_or_else(|| Self::sdk_call(service, action))
+    }
+
+    fn sdk_call(service: &str, action: &str) -> Self {
+        Self::Sdk {
+            label: need::label(service),
+            call: SdkCall::new(service, action),
+        }
+    }
+
+    fn needs(&self, arguments: &Argument, environment: &Environment) -> Option<Vec<Need>> {
+        let filler = Filler {
+            environment,
+            arguments,
+        };
+        match self {
+            Self::Http => Some(connection::needs(arguments, environment)),
+            Self::Granted { label, grants } => {
+                let mut needs = Vec::with_capacity(grants.len());
+                for grant in grants {
+                    granted(grant, label, &filler, &mut needs);
+                }
+                Some(needs)
+            }
+            Self::Sdk { label, call } => {
+                let need = |permission: sdk_call::Permission| {
+                    let necessity = match permission.purpose {
+                        Purpose::UseData => Necessity::Advised,
+                        _ => Necessity::Required,
+                    };
+                    need::new(
+                        permission.action,
+                        permission.resources,
+                        permission.purpose,
+                        necessity,
+                        label.clone(),
+                    )
+                };
+                Some(call.permissions(&filler)?.into_iter().map(need).collect())
+            }
+        }
+    }
+}
+
+fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut Vec<Need>) {
     let Some(mut resources) = filler.resources(grant.target) else {
         return;
     };
@@ -174,12 +202,12 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
         match *condition {
             Demanded::PassedTo(principal) => conditions.push(Condition {
                 operator: "StringEquals",
-                key: "iam:PassedToService".to_owned(),
+                key: "iam:PassedToService",
                 value: principal.to_owned(),
             }),
             Demanded::Equals { key, value } => conditions.push(Condition {
                 operator: "StringEquals",
-                key: key.to_owned(),
+                key,
                 value: value.to_owned(),
             }),
             Demanded::MayPassTo(principal) => {
@@ -197,7 +225,7 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
                 {
                     conditions.push(Condition {
                         operator,
-                        key: key.to_owned(),
+                        key,
                         value: value.clone(),
                     });
                 }
@@ -209,24 +237,21 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
         Target::TaskRoles if !resources.is_dynamic => Necessity::Required,
         _ => grant.necessity,
     };
-    let manages_connections = resources.arns.iter().any(|arn| arn.contains("/@connections/"));
-    for action in grant.actions {
+    let count = grant.actions.len();
+    for (action, resources) in grant.actions.iter().zip(std::iter::repeat_n(resources, count)) {
         // Connections of WebSocket APIs have an action of their own.
+        let is_connection = |arn: &String| arn.contains("/@connections/");
         let action = match *action {
-            "execute-api:Invoke" if manages_connections => "execute-api:ManageConnections",
+            "execute-api:Invoke" if resources.arns.iter().any(is_connection) => {
+                "execute-api:ManageConnections"
+            }
             action => action,
         };
         needs.push(Need {
             conditions: conditions.clone(),
             context: context.clone(),
             is_published_on_all: grant.is_published_on_all,
-            ..need::new(
-                action,
-                resources.clone(),
-                grant.purpose,
-                necessity,
-                &need::label(service),
-            )
+            ..need::new(action, resources, grant.purpose, necessity, label.to_owned())
         });
     }
 }

@@ -36,11 +36,11 @@ const MORE_TRACES: [&str; 1] = ["xray:GetSamplingStatisticSummaries"];
 
 pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need> {
     let mut needs = Vec::new();
-    let mut add = |actions: &[&str], necessity, purpose, service| {
+    let mut add = |actions: &[&'static str], necessity, purpose, service| {
         for action in actions {
             needs.push(Need {
                 is_published_on_all: true,
-                ..need::new(action, Resources::all(), purpose, necessity, service)
+                ..need::new(*action, Resources::all(), purpose, necessity, service)
             });
         }
     };
@@ -66,7 +66,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
         };
         let of_machine = Condition {
             operator,
-            key: "kms:EncryptionContext:aws:states:stateMachineArn".to_owned(),
+            key: "kms:EncryptionContext:aws:states:stateMachineArn",
             value: machine,
         };
         for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
@@ -85,7 +85,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
             needs.push(Need {
                 conditions: vec![Condition {
                     operator: "StringLike",
-                    key: "kms:EncryptionContext:SourceArn".to_owned(),
+                    key: "kms:EncryptionContext:SourceArn",
                     value: environment.arn("logs:~:*"),
                 }],
                 ..need::new(

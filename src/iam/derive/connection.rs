@@ -12,13 +12,9 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
         arguments,
     };
     let mut conditions = Vec::new();
-    let mut condition = |operator: &'static str, key: &str, value: Option<String>| {
+    let mut condition = |operator: &'static str, key: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| value != "*") {
-            conditions.push(Condition {
-                operator,
-                key: key.to_owned(),
-                value,
-            });
+            conditions.push(Condition { operator, key, value });
         }
     };
     condition("StringEquals", "states:HTTPMethod", filler.one_of("Method"));

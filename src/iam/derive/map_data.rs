@@ -55,7 +55,7 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
     let name = &environment.machine;
     let label = map.label.and_then(Node::as_str).unwrap_or("*");
     let executions = environment.arn("states:~:execution:");
-    let of = |action: &str, arn: String, necessity| Need {
+    let of = |action: &'static str, arn: String, necessity| Need {
         is_dynamic: name == "*",
         ..need::new(
             action,
@@ -86,7 +86,7 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
     ]
 }
 
-fn read(action: &str, resources: Resources, necessity: Necessity) -> Need {
+fn read(action: &'static str, resources: Resources, necessity: Necessity) -> Need {
     need::new(action, resources, Purpose::ReadItems, necessity, "S3")
 }
 
@@ -111,7 +111,7 @@ fn listing(filler: &Filler<'_>) -> Vec<Need> {
     };
     let conditions = prefix.map(|value| Condition {
         operator: "StringLike",
-        key: "s3:prefix".to_owned(),
+        key: "s3:prefix",
         value,
     });
     vec![

@@ -19,7 +19,7 @@ pub(super) fn statements(derivation: &Derivation) -> impl Iterator<Item = Statem
                 kind: PolicyKind::Derived,
             },
             effect: Effect::Allow,
-            actions: Selection::Of(vec![need.action.clone()]),
+            actions: Selection::Of(vec![need.action.to_string()]),
             action_spans: Vec::new(),
             is_listed: true,
             resources: Selection::Of(

@@ -34,27 +34,79 @@ enum ResourceMatch {
     Absent(String),
 }
 
-/// The resources on which an action is needed.
-pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
-    let name = action.name();
-    let types: Vec<ResourceType> = action
-        .resource_types()
-        .filter(|kind| may_be_used(kind, action.prefix, filler))
+/// The resource types of an action, with the parameters that may be their variables.
+#[derive(Debug)]
+pub(super) struct Types {
+    prefix: &'static str,
+    all: Vec<Type>,
+}
+
+/// A resource type of an action.
+#[derive(Debug)]
+struct Type {
+    kind: ResourceType,
+    /// Its format; of several, the first, which is the usual one.
+    format: &'static str,
+    /// Whether its formats have variables besides the place.
+    has_variable: bool,
+    /// For each variable of the format, the parameters that may have its value. The place has none.
+    parameters: Vec<Vec<String>>,
+}
+
+impl Types {
+    pub(super) fn new(action: &Action) -> Self {
+        let name = action.name();
+        let all = action.resource_types().map(|kind| {
+            let format = kind.format.split(',').next().unwrap_or_default();
+            let mut parameters = Vec::new();
+            let mut rest = format;
+            while let Some((_, variable, after)) = next_variable(rest) {
+                rest = after;
+                parameters.push(match variable {
+                    "Partition" | "Region" | "Account" => Vec::new(),
+                    _ => candidates(variable, &name, action.prefix),
+                });
+            }
+            Type {
+                kind,
+                format,
+                has_variable: has_variable(kind.format),
+                parameters,
+            }
+        });
+        Self {
+            prefix: action.prefix,
+            all: all.collect(),
+        }
+    }
+
+    /// The resources on which the action is needed.
+    pub(super) fn resources(&self, filler: &Filler<'_>) -> Resources {
+        resources(self, filler)
+    }
+}
+
+fn resources(types: &Types, filler: &Filler<'_>) -> Resources {
+    let prefix = types.prefix;
+    let types: Vec<&Type> = types
+        .all
+        .iter()
+        .filter(|one| may_be_used(&one.kind, prefix, filler))
         .collect();
     if types.is_empty() {
         return Resources::all();
     }
-    let has_required = types.iter().any(|kind| kind.is_required);
+    let has_required = types.iter().any(|one| one.kind.is_required);
     let mut resources = Resources::default();
     let (mut required, mut partial) = (Vec::new(), Vec::new());
     // Whether an argument names a resource whose permission the call needs.
     let mut is_named = false;
-    for kind in &types {
-        match filled(kind, action.prefix, &name, filler) {
+    for one in types {
+        let kind = &one.kind;
+        match filled(one, prefix, filler) {
             ResourceMatch::Known(arns) => {
-                let has_variable = has_variable(kind.format);
-                is_named |= has_variable && (kind.is_required || !has_required);
-                if has_variable || kind.is_required {
+                is_named |= one.has_variable && (kind.is_required || !has_required);
+                if one.has_variable || kind.is_required {
                     resources.arns.extend(arns);
                 }
             }
@@ -76,7 +128,7 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     }
     // Of several required types, a call of most services uses one.
     if is_named {
-        if NEEDS_EVERY_TYPE.contains(&action.prefix) {
+        if NEEDS_EVERY_TYPE.contains(&prefix) {
             resources.arns.extend(required);
         }
         resources.arns.sort();
@@ -119,35 +171,42 @@ fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
     }
 }
 
-fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) -> ResourceMatch {
+fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
     let place = filler.environment;
-    // Some types have several formats; the first is the usual one.
-    let format = kind.format.split(',').next().unwrap_or_default();
-    let mut arns = vec![format!("arn:{}:", place.partition)];
+    let mut arns = vec![["arn:", &place.partition, ":"].concat()];
     let mut is_dynamic = false;
     let mut is_absent = false;
     let mut has_value = false;
-    let mut rest = format;
+    let mut rest = one.format;
     if let Some(after) = rest.strip_prefix('~') {
-        push_fmt!(arns[0], "{prefix}:{}:{}:", place.region, place.account);
+        for text in [prefix, ":", &place.region, ":", &place.account, ":"] {
+            arns[0].push_str(text);
+        }
         rest = after;
     }
-    while let Some((literal, variable, after)) = next_variable(rest) {
+    let mut parameters = one.parameters.iter();
+    while let (Some((literal, variable, after)), Some(parameters)) = (next_variable(rest), parameters.next())
+    {
         rest = after;
-        arns.iter_mut().for_each(|arn| arn.push_str(literal));
-        let values = match variable {
-            "Partition" => known(&place.partition),
-            "Region" => known(&place.region),
-            "Account" => known(&place.account),
-            _ => values_of(variable, action, prefix, filler),
+        push_to_all(&mut arns, literal);
+        let of_place = match variable {
+            "Partition" => Some(&place.partition),
+            "Region" => Some(&place.region),
+            "Account" => Some(&place.account),
+            _ => None,
         };
+        if let Some(part) = of_place {
+            push_to_all(&mut arns, part);
+            continue;
+        }
+        let values = values_of(variable, parameters, prefix, filler);
         if values.is_absent() || values.is_dynamic {
             is_absent |= values.is_absent();
             is_dynamic |= values.is_dynamic;
-            arns.iter_mut().for_each(|arn| arn.push('*'));
+            push_to_all(&mut arns, "*");
             continue;
         }
-        has_value |= !matches!(variable, "Partition" | "Region" | "Account");
+        has_value = true;
         let whole: Vec<String> = values
             .known
             .iter()
@@ -156,12 +215,12 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
             .collect();
         if !whole.is_empty() {
             // An ARN is the resource, if it has the type.
-            let fits = |arn: &String| !arn.starts_with("arn:") || is_of_type(arn, kind.format, prefix);
+            let fits = |arn: &String| !arn.starts_with("arn:") || is_of_type(arn, one.kind.format, prefix);
             let whole: Vec<String> = whole.into_iter().filter(fits).collect();
             if whole.is_empty() {
                 is_absent = true;
                 has_value = false;
-                arns.iter_mut().for_each(|arn| arn.push('*'));
+                push_to_all(&mut arns, "*");
                 continue;
             }
             if next_variable(rest).is_none() {
@@ -170,13 +229,17 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
             arns = whole;
             continue;
         }
+        if let [only] = values.known.as_slice() {
+            push_to_all(&mut arns, only);
+            continue;
+        }
         arns = arns
             .iter()
             .flat_map(|arn| values.known.iter().map(move |value| format!("{arn}{value}")))
             .take(64)
             .collect();
     }
-    arns.iter_mut().for_each(|arn| arn.push_str(rest));
+    push_to_all(&mut arns, rest);
     let first = || arns.first().cloned().unwrap_or_default();
     if is_absent && !has_value {
         ResourceMatch::Absent(first())
@@ -189,11 +252,8 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     }
 }
 
-fn known(value: &str) -> Values {
-    Values {
-        known: vec![value.to_owned()],
-        is_dynamic: false,
-    }
+fn push_to_all(arns: &mut [String], text: &str) {
+    arns.iter_mut().for_each(|arn| arn.push_str(text));
 }
 
 /// The text before the first variable, its name, and the text after it.
@@ -223,8 +283,8 @@ fn is_of_type(arn: &str, format: &str, prefix: &str) -> bool {
     parsed.service.text == service && parsed.resource.text.starts_with(start)
 }
 
-/// The values of the parameter that is meant by a variable.
-fn values_of(variable: &str, action: &str, prefix: &str, filler: &Filler<'_>) -> Values {
+/// The parameters that may be meant by a variable, the most likely ones first.
+fn candidates(variable: &str, action: &str, prefix: &str) -> Vec<String> {
     let stem = ["Name", "Id", "Identifier", "Arn"]
         .iter()
         .find_map(|suffix| variable.strip_suffix(suffix))
@@ -240,11 +300,16 @@ fn values_of(variable: &str, action: &str, prefix: &str, filler: &Filler<'_>) ->
         candidates.extend(["Name", "Names", "Id", "Arn", "Identifier", "ResourceArn"].map(str::to_owned));
     }
     candidates.extend(["ResourceArn", "ResourceId"].map(str::to_owned));
-    for candidate in candidates {
-        let mut values = filler.values_at(&candidate);
+    candidates
+}
+
+/// The values of the first of the parameters that is given.
+fn values_of(variable: &str, parameters: &[String], prefix: &str, filler: &Filler<'_>) -> Values {
+    for parameter in parameters {
+        let mut values = filler.values_at(parameter);
         if !values.is_absent() {
             for value in &mut values.known {
-                *value = adapted(prefix, variable, value, filler);
+                *value = adapted(prefix, variable, std::mem::take(value), filler);
             }
             return values;
         }
@@ -283,17 +348,17 @@ fn aliases(prefix: &str, variable: &str) -> &'static [&'static str] {
 }
 
 /// A value as it is a part of an ARN.
-fn adapted(prefix: &str, variable: &str, value: &str, filler: &Filler<'_>) -> String {
+fn adapted(prefix: &str, variable: &str, value: String, filler: &Filler<'_>) -> String {
     match (prefix, variable) {
         ("ssm", "ParameterNameWithoutLeadingSlash") => value.trim_start_matches('/').to_owned(),
         // Six random characters follow the name of a secret.
-        ("secretsmanager", _) if !value.starts_with("arn:") && !is_arn_reference(value) => {
+        ("secretsmanager", _) if !value.starts_with("arn:") && !is_arn_reference(&value) => {
             format!("{value}-??????")
         }
         // An alias is not a part of the ARN of its key, and a name not a part of that of a workgroup.
         ("kms", "KeyId") if value.contains("alias/") => "*".to_owned(),
         ("redshift-data", "WorkgroupId") if !value.starts_with("arn:") => "*".to_owned(),
-        ("sqs", _) => queue_arn(filler.environment, value).unwrap_or_else(|| value.to_owned()),
-        _ => value.to_owned(),
+        ("sqs", _) => queue_arn(filler.environment, &value).unwrap_or(value),
+        _ => value,
     }
 }

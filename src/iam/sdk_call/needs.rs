@@ -7,67 +7,98 @@ use crate::aws::iam::{RequiredActions, actions_of, table};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
-use foldhash::HashMap;
-use std::rc::Rc;
+use std::cell::OnceCell;
 
-/// The IAM actions of the SDK calls of a machine. Each call is looked up once, because that searches the actions of its
-/// service.
-#[derive(Debug, Default)]
-pub(in crate::iam) struct Lookups(HashMap<(String, String), Option<Actions>>);
+/// A call of the SDK.
+#[derive(Debug)]
+pub(in crate::iam) struct SdkCall {
+    service: String,
+    action: String,
+    /// Its IAM actions, which are looked up once, because that searches the actions of the service; `None` if they are
+    /// unknown.
+    needed: OnceCell<Option<Vec<Needed>>>,
+}
 
-/// The IAM actions of a call, with what the reference says about them.
-type Actions = Rc<[(String, Option<table::Action>)]>;
+/// An IAM action of a call.
+#[derive(Debug)]
+struct Needed {
+    name: String,
+    reference: Option<Reference>,
+}
 
-impl Lookups {
-    /// The IAM actions of a call; `None` if they are unknown.
-    fn find(&mut self, service: &str, action: &str) -> Option<Actions> {
-        let key = (service.to_owned(), action.to_owned());
-        let found = self.0.entry(key).or_insert_with(|| {
-            let names = match actions_of(service, action) {
-                RequiredActions::Actions(names) => names,
-                RequiredActions::WithoutIam => Vec::new(),
-                RequiredActions::Unknown => return None,
+/// What the reference says about an action.
+#[derive(Debug)]
+struct Reference {
+    types: fill::Types,
+    /// Whether a call passes the roles in its arguments.
+    passes_roles: bool,
+    /// Whether a call reads the objects in its arguments.
+    reads_objects: bool,
+    /// Whether a call reads the secret in its arguments.
+    reads_secrets: bool,
+}
+
+impl SdkCall {
+    pub(in crate::iam) fn new(service: &str, action: &str) -> Self {
+        Self {
+            service: service.to_owned(),
+            action: action.to_owned(),
+            needed: OnceCell::new(),
+        }
+    }
+
+    /// What it needs with these arguments; `None` if its IAM actions are unknown.
+    pub(in crate::iam) fn permissions(&self, filler: &Filler<'_>) -> Option<Vec<Permission>> {
+        if let Some(special) = special::permissions(&self.service, &self.action, filler) {
+            return Some(special);
+        }
+        let needed = self.needed.get_or_init(|| needed(&self.service, &self.action));
+        let mut permissions = Vec::new();
+        for Needed { name, reference } in needed.as_ref()? {
+            let Some(reference) = reference else {
+                permissions.push(call(name.clone(), Resources::all()));
+                continue;
             };
-            let with_reference = |name: String| {
-                let (prefix, action) = name.split_once(':').unwrap_or_default();
-                let found = table::action(prefix, action);
-                (name, found)
-            };
-            Some(names.into_iter().map(with_reference).collect())
-        });
-        found.clone()
+            permissions.push(call(name.clone(), reference.types.resources(filler)));
+            if reference.passes_roles {
+                permissions.extend(passed_roles(filler));
+            }
+            if reference.reads_objects {
+                permissions.extend(read_objects(filler));
+            }
+            if reference.reads_secrets {
+                permissions.extend(read_secret(filler));
+            }
+        }
+        Some(permissions)
     }
 }
 
-/// What a call needs; `None` if its IAM actions are unknown.
-pub(in crate::iam) fn permissions(
-    service: &str,
-    action: &str,
-    filler: &Filler<'_>,
-    lookups: &mut Lookups,
-) -> Option<Vec<Permission>> {
-    if let Some(special) = special::permissions(service, action, filler) {
-        return Some(special);
-    }
-    let mut permissions = Vec::new();
-    for (name, found) in lookups.find(service, action)?.iter() {
-        let Some(found) = found else {
-            permissions.push(call(name.clone(), Resources::all()));
-            continue;
-        };
-        permissions.push(call(name.clone(), fill::resources(found, filler)));
-        let has = |dependent: &str| found.dependents().any(|known| known == dependent);
-        if has("iam:PassRole") || PASSES_ROLES.contains(&found.prefix) {
-            permissions.extend(passed_roles(filler));
-        }
-        if has("s3:GetObject") || READS_IMAGES.contains(&found.prefix) {
-            permissions.extend(read_objects(filler));
-        }
-        if READS_SECRETS.contains(&found.prefix) {
-            permissions.extend(read_secret(filler));
+/// The IAM actions of a call; `None` if they are unknown.
+fn needed(service: &str, action: &str) -> Option<Vec<Needed>> {
+    let names = match actions_of(service, action) {
+        RequiredActions::Actions(names) => names,
+        RequiredActions::WithoutIam => Vec::new(),
+        RequiredActions::Unknown => return None,
+    };
+    let with_reference = |name: String| {
+        let (prefix, action) = name.split_once(':').unwrap_or_default();
+        let reference = table::action(prefix, action).map(|action| Reference::new(&action));
+        Needed { name, reference }
+    };
+    Some(names.into_iter().map(with_reference).collect())
+}
+
+impl Reference {
+    fn new(action: &table::Action) -> Self {
+        let has = |dependent: &str| action.dependents().any(|known| known == dependent);
+        Self {
+            types: fill::Types::new(action),
+            passes_roles: has("iam:PassRole") || PASSES_ROLES.contains(&action.prefix),
+            reads_objects: has("s3:GetObject") || READS_IMAGES.contains(&action.prefix),
+            reads_secrets: READS_SECRETS.contains(&action.prefix),
         }
     }
-    Some(permissions)
 }
 
 /// Services that access data with a role in the arguments, which the reference does not state for every action. Source:
@@ -92,7 +123,7 @@ fn read_secret(filler: &Filler<'_>) -> Option<Permission> {
         Resources::new(secrets.known)
     };
     Some(Permission {
-        action: "secretsmanager:GetSecretValue".to_owned(),
+        action: "secretsmanager:GetSecretValue".into(),
         resources,
         purpose: Purpose::UseData,
     })
@@ -101,16 +132,12 @@ fn read_secret(filler: &Filler<'_>) -> Option<Permission> {
 /// The roles in the arguments of a call that passes roles: `RoleArn`, `Target.RoleArn`, `Role`.
 fn passed_roles(filler: &Filler<'_>) -> Vec<Permission> {
     let mut permissions = Vec::new();
-    filler.arguments.for_each_map(&mut |members| {
-        for (key, _) in members {
+    filler.arguments.for_each_map(&mut |arguments| {
+        let inner = Filler { arguments, ..*filler };
+        for (key, _) in arguments.members() {
             if key.ends_with("RoleArn") || key.ends_with("Role") {
-                let object = Argument::Map(members.to_vec());
-                let inner = Filler {
-                    arguments: &object,
-                    ..*filler
-                };
                 permissions.extend(inner.role(key).map(|resources| Permission {
-                    action: "iam:PassRole".to_owned(),
+                    action: "iam:PassRole".into(),
                     resources,
                     purpose: Purpose::PassRole,
                 }));
@@ -124,12 +151,8 @@ fn passed_roles(filler: &Filler<'_>) -> Vec<Permission> {
 fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
     let partition = &filler.environment.partition;
     let mut permissions = Vec::new();
-    filler.arguments.for_each_map(&mut |members| {
-        let object = Argument::Map(members.to_vec());
-        let inner = Filler {
-            arguments: &object,
-            ..*filler
-        };
+    filler.arguments.for_each_map(&mut |arguments| {
+        let inner = Filler { arguments, ..*filler };
         let bucket = ["Bucket", "S3Bucket", "BucketName"]
             .iter()
             .find_map(|name| inner.one_of(name));
@@ -142,7 +165,7 @@ fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
             is_dynamic = bucket == "*" || key == "*";
             arns.push(s3_uri::object_arn(partition, &bucket, &key));
         }
-        for (key, value) in members {
+        for (key, value) in arguments.members() {
             if let (Argument::Text(uri), false) = (value, key.contains("Output"))
                 && uri.starts_with("s3://")
                 && let Some((bucket, key)) = s3_uri::parts(uri)
@@ -153,7 +176,7 @@ fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
         }
         if !arns.is_empty() {
             permissions.push(Permission {
-                action: "s3:GetObject".to_owned(),
+                action: "s3:GetObject".into(),
                 resources: Resources {
                     is_dynamic,
                     ..Resources::new(arns)

@@ -61,8 +61,8 @@ fn copy(filler: &Filler<'_>) -> Vec<Permission> {
         Resources::new(arns.collect())
     };
     vec![
-        call("s3:GetObject".to_owned(), source),
-        call("s3:PutObject".to_owned(), filler.format("s3:::{Bucket}/{Key}")),
+        call("s3:GetObject", source),
+        call("s3:PutObject", filler.format("s3:::{Bucket}/{Key}")),
     ]
 }
 
@@ -90,10 +90,7 @@ fn deletions(filler: &Filler<'_>) -> Vec<Permission> {
         arguments: &object,
         ..*filler
     };
-    vec![call(
-        "s3:DeleteObject".to_owned(),
-        inner.format("s3:::{Bucket}/{Key}"),
-    )]
+    vec![call("s3:DeleteObject", inner.format("s3:::{Bucket}/{Key}"))]
 }
 
 /// A connection of a WebSocket API, whose endpoint has the API and the stage.
@@ -119,7 +116,7 @@ fn connection(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
         filler.environment.arn("execute-api:~:")
     );
     vec![call(
-        "execute-api:ManageConnections".to_owned(),
+        "execute-api:ManageConnections",
         Resources {
             is_dynamic: api == "*",
             ..Resources::new(vec![arn])
@@ -147,16 +144,16 @@ fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
         let table = table.unwrap_or_else(|| "*".to_owned());
         let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
         let arn = format!("{}{table}{index}", filler.environment.arn("dynamodb:~:table/"));
-        permissions.push(call(action.to_owned(), Resources::new(vec![arn])));
+        permissions.push(call(action, Resources::new(vec![arn])));
     }
     permissions
 }
 
 /// `RequestItems` has the tables as keys.
-fn batch(filler: &Filler<'_>, action: &str) -> Vec<Permission> {
+fn batch(filler: &Filler<'_>, action: &'static str) -> Vec<Permission> {
     let tables = filler.arguments.at("RequestItems").unwrap_or(&Argument::Dynamic);
     let names: Vec<String> = tables.members().iter().map(|(table, _)| table.clone()).collect();
-    vec![call(action.to_owned(), tables_named(filler, names))]
+    vec![call(action, tables_named(filler, names))]
 }
 
 fn tables_named(filler: &Filler<'_>, names: Vec<String>) -> Resources {
@@ -198,10 +195,7 @@ fn transaction(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
         for (part, name) in PARTS {
             if let Some(arguments) = item.get(part) {
                 let inner = Filler { arguments, ..*filler };
-                permissions.push(call(
-                    name.to_owned(),
-                    inner.format("dynamodb:~:table/{TableName}"),
-                ));
+                permissions.push(call(name, inner.format("dynamodb:~:table/{TableName}")));
             }
         }
     }
@@ -219,7 +213,7 @@ fn schedule(action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
         .collect();
     if matches!(action, "createSchedule" | "updateSchedule") {
         permissions.extend(filler.role("Target.RoleArn").map(|resources| Permission {
-            action: "iam:PassRole".to_owned(),
+            action: "iam:PassRole".into(),
             resources,
             purpose: Purpose::PassRole,
         }));

@@ -3,6 +3,7 @@
 use crate::iam::argument::{Argument, Values};
 use crate::iam::environment::Environment;
 use crate::spec::placeholder;
+use std::borrow::Cow;
 
 /// The maximum number of ARNs that several known values of parameters make.
 const MAX_COMBINATIONS: usize = 64;
@@ -37,6 +38,13 @@ impl Resources {
     pub(in crate::iam) fn all() -> Self {
         Self::new(vec!["*".to_owned()])
     }
+
+    /// Appends a string to each ARN.
+    fn append(&mut self, parts: &[&str]) {
+        for arn in &mut self.arns {
+            parts.iter().for_each(|part| arn.push_str(part));
+        }
+    }
 }
 
 /// Fills targets with the arguments of one call.
@@ -51,7 +59,9 @@ impl Filler<'_> {
     pub(in crate::iam) fn values_at(&self, path: &str) -> Values {
         let mut values = self.arguments.values(path);
         for value in &mut values.known {
-            *value = self.environment.resolve(value).into_owned();
+            if let Cow::Owned(resolved) = self.environment.resolve(value) {
+                *value = resolved;
+            }
         }
         values
     }
@@ -67,70 +77,26 @@ impl Filler<'_> {
 
     /// ARNs in a format, one for each combination of known values.
     pub(in crate::iam) fn format(&self, format: &str) -> Resources {
-        let mut resources = Resources::new(vec![String::new()]);
+        let place = self.environment;
         // The partition, which is not a parameter, comes first.
-        for arn in &mut resources.arns {
-            arn.push_str("arn:");
-            arn.push_str(&self.environment.partition);
-            arn.push(':');
-        }
+        let mut resources = Resources::new(vec![["arn:", &place.partition, ":"].concat()]);
         let mut rest = format;
         while !rest.is_empty() {
             let mark = rest.find(['~', '{']).unwrap_or(rest.len());
             let (literal, after) = rest.split_at(mark);
-            let mut pieces = vec![literal.to_owned()];
+            resources.append(&[literal]);
             rest = after;
             if let Some(after) = rest.strip_prefix('~') {
-                pieces = vec![format!(
-                    "{literal}{}:{}",
-                    self.environment.region, self.environment.account
-                )];
+                resources.append(&[&place.region, ":", &place.account]);
                 rest = after;
             } else if let Some((name, after)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
                 rest = after;
-                pieces = match name {
-                    "R" => vec![format!("{literal}{}", self.environment.region)],
-                    "A" => vec![format!("{literal}{}", self.environment.account)],
-                    _ => {
-                        let (name, default) = name
-                            .split_once('=')
-                            .map_or((name, None), |(name, default)| (name, Some(default)));
-                        let mut values = self.values_at(name);
-                        if let (true, Some(default)) = (values.is_absent(), default) {
-                            values.known.push(default.to_owned());
-                        }
-                        if values.is_dynamic || values.is_absent() {
-                            values.known = vec!["*".to_owned()];
-                            resources.is_dynamic = true;
-                        }
-                        values
-                            .known
-                            .into_iter()
-                            .map(|value| {
-                                if is_arn(&value) {
-                                    value
-                                } else {
-                                    format!("{literal}{value}")
-                                }
-                            })
-                            .collect()
-                    }
-                };
-            }
-            let mut arns = Vec::new();
-            for arn in &resources.arns {
-                for piece in &pieces {
-                    if arns.len() < MAX_COMBINATIONS {
-                        // An ARN as a value replaces all that comes before it.
-                        arns.push(if is_arn(piece) {
-                            piece.clone()
-                        } else {
-                            format!("{arn}{piece}")
-                        });
-                    }
+                match name {
+                    "R" => resources.append(&[&place.region]),
+                    "A" => resources.append(&[&place.account]),
+                    _ => self.append_parameter(name, &mut resources),
                 }
             }
-            resources.arns = arns;
         }
         for arn in &mut resources.arns {
             while arn.contains("**") {
@@ -138,6 +104,33 @@ impl Filler<'_> {
             }
         }
         resources
+    }
+
+    /// Appends the values of a parameter, `Name` or `Name=default`. An ARN as a value replaces all that comes before it.
+    fn append_parameter(&self, name: &str, resources: &mut Resources) {
+        let (name, default) = name
+            .split_once('=')
+            .map_or((name, None), |(name, default)| (name, Some(default)));
+        let mut values = self.values_at(name);
+        if let (true, Some(default)) = (values.is_absent(), default) {
+            values.known.push(default.to_owned());
+        }
+        if values.is_dynamic || values.is_absent() {
+            resources.is_dynamic = true;
+            return resources.append(&["*"]);
+        }
+        match values.known.as_slice() {
+            [only] if !is_arn(only) => resources.append(&[only]),
+            known => {
+                let joined = |arn: &String, value: &String| match is_arn(value) {
+                    true => value.clone(),
+                    false => [arn.as_str(), value].concat(),
+                };
+                let arns = resources.arns.iter();
+                let arns = arns.flat_map(|arn| known.iter().map(move |value| joined(arn, value)));
+                resources.arns = arns.take(MAX_COMBINATIONS).collect();
+            }
+        }
     }
 
     /// The ARNs in a parameter.

@@ -15,5 +15,5 @@ pub struct Derived<'a> {
     /// Its needs.
     pub derivation: &'a Derivation,
     /// The policy.
-    pub composition: &'a Composition,
+    pub composition: &'a Composition<'a>,
 }

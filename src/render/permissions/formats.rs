@@ -42,10 +42,10 @@ pub(super) fn identifier(name: &str) -> String {
 }
 
 /// Whether a statement refers to the state machine itself, so that the role cannot contain it in a template.
-pub(super) fn refers_to_itself(statement: &PolicyStatement, derived: &Derived<'_>) -> bool {
+pub(super) fn refers_to_itself(statement: &PolicyStatement<'_>, derived: &Derived<'_>) -> bool {
     let own = [format!("${{{}}}", derived.name), format!("${{{}.", derived.name)];
-    let has_own = |text: &String| own.iter().any(|own| text.contains(own.as_str()));
-    statement.resource.iter().any(has_own)
+    let has_own = |text: &str| own.iter().any(|own| text.contains(own.as_str()));
+    statement.resource.iter().any(|text| has_own(text))
         || statement
             .condition
             .iter()
@@ -53,10 +53,10 @@ pub(super) fn refers_to_itself(statement: &PolicyStatement, derived: &Derived<'_
 }
 
 /// The conditions by operator.
-pub(super) fn by_operator(statement: &PolicyStatement) -> Vec<(&str, Vec<(&str, &str)>)> {
+pub(super) fn by_operator<'s>(statement: &'s PolicyStatement<'_>) -> Vec<(&'s str, Vec<(&'s str, &'s str)>)> {
     let mut operators: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
-    for condition in &statement.condition {
-        let entry = (condition.key.as_str(), condition.value.as_str());
+    for condition in statement.condition.iter() {
+        let entry = (condition.key, condition.value.as_str());
         match operators
             .iter_mut()
             .find(|(operator, _)| *operator == condition.operator)

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 #[serde(rename_all = "PascalCase")]
 struct Document<'a> {
     trust_policy: serde_json::Value,
-    policy: &'a Policy,
+    policy: &'a Policy<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<Unknown<'a>>,
 }

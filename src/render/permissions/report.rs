@@ -19,7 +19,7 @@ pub fn write_explanation(derived: &Derived<'_>, _style: Style, out: &mut dyn Wri
         for resource in &statement.resource {
             writeln!(out, "    on {resource}")?;
         }
-        for condition in &statement.condition {
+        for condition in statement.condition.iter() {
             writeln!(
                 out,
                 "    if {} {} {}",

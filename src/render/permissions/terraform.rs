@@ -28,9 +28,10 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
         statement
             .resource
             .iter()
-            .chain(statement.condition.iter().map(|c| &c.value))
+            .map(|text| &**text)
+            .chain(statement.condition.iter().map(|c| c.value.as_str()))
     });
-    for text in texts.chain(&trust) {
+    for text in texts.chain(trust.as_deref()) {
         for (pseudo, source, _) in PSEUDO {
             if text.contains(pseudo) && !sources.contains(&source) {
                 sources.push(source);
@@ -73,7 +74,7 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "  policy = data.aws_iam_policy_document.{name}.json\n}}")
 }
 
-fn statement(statement: &PolicyStatement, out: &mut dyn Write) -> io::Result<()> {
+fn statement(statement: &PolicyStatement<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  statement {{\n    sid = \"{}\"", statement.sid)?;
     if statement.effect != "Allow" {
         writeln!(out, "    effect = \"{}\"", statement.effect)?;

@@ -32,7 +32,7 @@ pub(super) fn write_cloudformation(derived: &Derived<'_>, out: &mut dyn Write) -
     };
     let role = format!("{}Role", identifier(derived.name));
     let statements = &derived.composition.policy.statement;
-    let is_apart = |statement: &&PolicyStatement| refers_to_itself(statement, derived);
+    let is_apart = |statement: &&PolicyStatement<'_>| refers_to_itself(statement, derived);
     writeln!(
         yaml.out,
         "Resources:\n  {role}:\n    Type: AWS::IAM::Role\n    Properties:"
@@ -76,21 +76,19 @@ pub(super) fn write_sam(derived: &Derived<'_>, out: &mut dyn Write) -> io::Resul
         "arn:{}:states:{}:{}:stateMachine:{pattern}",
         place.partition, place.region, place.account
     );
-    let statements: Vec<PolicyStatement> = derived
+    let statements: Vec<PolicyStatement<'_>> = derived
         .composition
         .policy
         .statement
         .iter()
         .map(|statement| {
             let mut statement = statement.clone();
-            let texts = statement.resource.iter_mut();
-            for text in texts.chain(
-                statement
-                    .condition
-                    .iter_mut()
-                    .map(|condition| &mut condition.value),
-            ) {
-                *text = text.replace(&reference, &arn).replace(&name, &pattern);
+            let replaced = |text: &str| text.replace(&reference, &arn).replace(&name, &pattern);
+            for text in &mut statement.resource {
+                *text = replaced(text).into();
+            }
+            for condition in statement.condition.to_mut() {
+                condition.value = replaced(&condition.value);
             }
             statement
         })
@@ -100,9 +98,9 @@ pub(super) fn write_sam(derived: &Derived<'_>, out: &mut dyn Write) -> io::Resul
 }
 
 impl Yaml<'_> {
-    fn document<'s>(
+    fn document<'n: 's, 's>(
         &mut self,
-        statements: impl Iterator<Item = &'s PolicyStatement>,
+        statements: impl Iterator<Item = &'s PolicyStatement<'n>>,
         indent: usize,
     ) -> io::Result<()> {
         writeln!(
@@ -113,9 +111,9 @@ impl Yaml<'_> {
         self.statements(statements, indent + 2)
     }
 
-    fn statements<'s>(
+    fn statements<'n: 's, 's>(
         &mut self,
-        statements: impl Iterator<Item = &'s PolicyStatement>,
+        statements: impl Iterator<Item = &'s PolicyStatement<'n>>,
         indent: usize,
     ) -> io::Result<()> {
         for statement in statements {
