@@ -24,7 +24,7 @@ pub mod walk;
 
 pub use expression::{Demand, Expression, Owner, Parsed};
 pub use field::{Payload, Scalar};
-pub use machine::{Machine, State};
+pub use machine::{Machine, State, state_pointer};
 pub use part::Part;
 pub use retry::{Catcher, Retrier};
 pub use state::Kind;

@@ -1,11 +1,11 @@
 //! Lowers the syntax tree to the model. Nodes of an unexpected type are omitted, not reported.
 
 use super::expression::Owner;
-use super::machine::{Machine, State};
+use super::machine::{Machine, State, state_pointer};
 use super::object::Object;
 use super::state::{DataFlow, Kind, map};
 use super::transition::{Target, Transition};
-use crate::document::{Member, Node, push_pointer_key};
+use crate::document::{Member, Node};
 use crate::spec::{QueryLanguage, StateType};
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ pub fn machine(node: &Node) -> Machine<'_> {
     let language = node
         .get("QueryLanguage")
         .map_or(QueryLanguage::JsonPath, language_of);
-    scope(node, &mut String::new(), language)
+    scope(node, "".into(), language)
 }
 
 /// AWS checks a machine or state whose `QueryLanguage` is anything but `JSONPath` as JSONata.
@@ -28,8 +28,7 @@ fn language_of(node: &Node) -> QueryLanguage {
     }
 }
 
-/// Lowers the machine that `pointer` leads to; the pointer is restored before returning.
-fn scope<'d>(node: &'d Node, pointer: &mut String, language: QueryLanguage) -> Machine<'d> {
+fn scope(node: &Node, pointer: Rc<str>, language: QueryLanguage) -> Machine<'_> {
     let states_node = node.get("States");
     let members = states_node.and_then(Node::as_object).unwrap_or_default();
     let has_unknown_states = states_node.is_some_and(Node::is_unknown)
@@ -47,7 +46,7 @@ fn scope<'d>(node: &'d Node, pointer: &mut String, language: QueryLanguage) -> M
     for (i, member) in members.iter().enumerate() {
         let is_last = !has_duplicates || index.get(member.key.as_str()) == Some(&i);
         if is_last && member.value.as_object().is_some() {
-            states.push(state(member, pointer, language));
+            states.push(state(member, &pointer, language));
         }
     }
     if states.len() < members.len() {
@@ -59,7 +58,7 @@ fn scope<'d>(node: &'d Node, pointer: &mut String, language: QueryLanguage) -> M
     }
     Machine {
         node,
-        pointer: pointer.clone(),
+        pointer,
         query_language: language,
         comment: node.get("Comment").and_then(Node::as_text),
         start_at: Target::lower(node, "StartAt"),
@@ -70,12 +69,8 @@ fn scope<'d>(node: &'d Node, pointer: &mut String, language: QueryLanguage) -> M
     }
 }
 
-/// Lowers a state of the machine that `pointer` leads to.
-fn state<'d>(member: &'d Member, pointer: &mut String, machine_language: QueryLanguage) -> State<'d> {
+fn state<'d>(member: &'d Member, scope: &Rc<str>, machine_language: QueryLanguage) -> State<'d> {
     let node = &member.value;
-    let outer = pointer.len();
-    pointer.push_str("/States");
-    push_pointer_key(pointer, &member.key);
     let state_type = node
         .get("Type")
         .and_then(Node::as_str)
@@ -86,15 +81,12 @@ fn state<'d>(member: &'d Member, pointer: &mut String, machine_language: QueryLa
         language: node.get("QueryLanguage").map_or(machine_language, language_of),
         is_map: state_type == Some(StateType::Map),
     };
-    let machines = machines(state_type, node, pointer, machine_language);
-    let own = Rc::from(pointer.as_str());
-    pointer.truncate(outer);
     State {
         name: &member.key,
         name_span: member.key_span,
         node,
-        machines,
-        pointer: own,
+        machines: machines(state_type, member, scope, machine_language),
+        scope: Rc::clone(scope),
         language: object.language,
         comment: node.get("Comment").and_then(Node::as_text),
         transition: Transition::lower(node),
@@ -103,34 +95,34 @@ fn state<'d>(member: &'d Member, pointer: &mut String, machine_language: QueryLa
     }
 }
 
-/// The machines inside the state that `pointer` leads to.
+/// The machines inside a state of the machine that `outer` leads to.
 fn machines<'d>(
     state_type: Option<StateType>,
-    node: &'d Node,
-    pointer: &mut String,
+    state: &'d Member,
+    outer: &str,
     language: QueryLanguage,
 ) -> Vec<Machine<'d>> {
-    let outer = pointer.len();
-    let mut machines = Vec::new();
+    let node = &state.value;
+    let pointer = || state_pointer(outer, &state.key);
     match state_type {
         Some(StateType::Parallel) => {
+            let pointer = pointer();
             let branches = node.get("Branches").and_then(Node::as_array).unwrap_or_default();
-            machines.reserve_exact(branches.len());
-            for (i, branch) in branches.iter().enumerate() {
-                push_fmt!(pointer, "/Branches/{i}");
-                machines.push(scope(branch, pointer, language));
-                pointer.truncate(outer);
-            }
+            let branch = |(i, branch)| scope(branch, format!("{pointer}/Branches/{i}").into(), language);
+            branches.iter().enumerate().map(branch).collect()
         }
         Some(StateType::Map) => {
-            if let Some(member) = map::processor(node) {
-                pointer.push('/');
-                pointer.push_str(&member.key);
-                machines.push(scope(&member.value, pointer, language));
-                pointer.truncate(outer);
-            }
+            let processor = map::processor(node).into_iter();
+            processor
+                .map(|member| {
+                    scope(
+                        &member.value,
+                        format!("{}/{}", pointer(), member.key.as_str()).into(),
+                        language,
+                    )
+                })
+                .collect()
         }
-        _ => {}
+        _ => Vec::new(),
     }
-    machines
 }

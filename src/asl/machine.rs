@@ -3,7 +3,7 @@
 use super::retry::{Catcher, Retrier};
 use super::state::{DataFlow, Kind};
 use super::transition::{Target, Transition};
-use crate::document::{Node, Text};
+use crate::document::{Node, Text, push_pointer_key};
 use crate::source::Span;
 use crate::spec::{QueryLanguage, StateType};
 use foldhash::HashMap;
@@ -15,7 +15,7 @@ pub struct Machine<'d> {
     /// The object.
     pub node: &'d Node,
     /// Its JSON pointer from the outermost state machine, for which it is empty.
-    pub pointer: String,
+    pub pointer: Rc<str>,
     /// The language of the outermost machine, used by every state at every depth that does not set its own.
     pub query_language: QueryLanguage,
     /// `Comment`.
@@ -41,8 +41,8 @@ pub struct State<'d> {
     pub name_span: Span,
     /// The object.
     pub node: &'d Node,
-    /// Its JSON pointer from the outermost machine: `/States/Map/ItemProcessor/States/Charge`.
-    pub pointer: Rc<str>,
+    /// The JSON pointer of the machine that contains it.
+    pub scope: Rc<str>,
     /// The effective query language.
     pub language: QueryLanguage,
     /// `Comment`.
@@ -69,12 +69,26 @@ impl<'d> Machine<'d> {
     }
 
     /// Whether it is the outermost machine.
-    pub const fn is_outermost(&self) -> bool {
+    pub fn is_outermost(&self) -> bool {
         self.pointer.is_empty()
     }
 }
 
+/// The JSON pointer of a state of the machine that `scope` leads to: `/States/Map/ItemProcessor/States/Charge`.
+pub fn state_pointer(scope: &str, name: &str) -> String {
+    let mut pointer = String::with_capacity(scope.len() + name.len() + 8);
+    pointer.push_str(scope);
+    pointer.push_str("/States");
+    push_pointer_key(&mut pointer, name);
+    pointer
+}
+
 impl<'d> State<'d> {
+    /// Its JSON pointer from the outermost machine.
+    pub fn pointer(&self) -> String {
+        state_pointer(&self.scope, self.name)
+    }
+
     /// Its type, unless that is missing or unknown.
     pub const fn state_type(&self) -> Option<StateType> {
         Some(match self.kind {

@@ -47,7 +47,7 @@ impl Analysis<'_> {
         let flow = TransitionGraph::new(machine);
         let Some(start) = flow.start else {
             return Err(EstimateError::NoStart {
-                pointer: machine.pointer.clone(),
+                pointer: machine.pointer.to_string(),
             });
         };
         let visits = machine
@@ -191,7 +191,7 @@ fn total(
         scope.events += entries * visit.events + attempts * run.events;
         scope.states.push(StateRun {
             name: state.name.as_str().to_owned(),
-            pointer: state.pointer.to_string(),
+            pointer: state.pointer(),
             entries,
             retries: attempts - entries,
             starts: attempts * starts,

@@ -249,7 +249,7 @@ impl<'a, 'd> Observer<'a, 'd> {
             let counts = self.states.get(name).copied().unwrap_or_default();
             usage.states.push(StateUsage {
                 name: name.to_owned(),
-                pointer: state.pointer.to_string(),
+                pointer: state.pointer(),
                 entries: rounded(mean(counts.entries)),
                 retries: rounded(mean(counts.retries)),
                 starts: rounded(mean(counts.starts)),

@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::history::Trace;
 use crate::spec::StateType;
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 impl<'d> Graph<'d> {
     /// Whether any node or edge is marked.
@@ -17,9 +16,9 @@ impl<'d> Graph<'d> {
 
     /// Marks each finding on the innermost state that contains it.
     pub fn mark_findings(&mut self, findings: &[Diagnostic]) {
-        let mut states: Vec<(Rc<str>, NodeIndex)> = self
+        let mut states: Vec<(String, NodeIndex)> = self
             .nodes()
-            .filter_map(|(n, node)| Some((Rc::clone(&node.state?.pointer), n)))
+            .filter_map(|(n, node)| Some((node.state?.pointer(), n)))
             .collect();
         states.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.len()));
         for found in findings {

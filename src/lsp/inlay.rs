@@ -36,7 +36,7 @@ pub(super) fn hints(workspace: &mut Workspace<'_>, snapshot: &Snapshot, span: Sp
                 return;
             }
             let mut label = String::new();
-            if let Some(known) = shapes.get(&*state.pointer) {
+            if let Some(known) = shapes.get(&state.pointer()) {
                 label = shortened(&known.input.to_string());
             }
             let billed = prose::plural(transitions(state), "transition");

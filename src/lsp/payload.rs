@@ -41,7 +41,7 @@ fn analyze(place: &Place<'_>, declarations: &Declarations) -> Shapes {
     let mut shapes = HashMap::new();
     machine.for_each_state(&mut |_, state| {
         if let Some(known) = analysis.state(state) {
-            shapes.insert(state.pointer.to_string(), known.clone());
+            shapes.insert(state.pointer(), known.clone());
         }
     });
     shapes

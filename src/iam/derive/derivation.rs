@@ -112,7 +112,7 @@ fn source_state(state: &State<'_>) -> SourceState {
     };
     SourceState {
         name: state.name.as_str().to_owned(),
-        pointer: state.pointer.to_string(),
+        pointer: state.pointer(),
         span: resource.map_or(state.name_span, |node| node.span),
         resource: resource.map(resource_text).unwrap_or_default(),
     }

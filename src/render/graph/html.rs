@@ -123,7 +123,7 @@ fn types(graph: &Graph<'_>, settings: Settings<'_>) -> BTreeMap<String, [String;
         .filter(|(_, node)| node.mark.change != Some(Change::Removed));
     states
         .filter_map(|(n, node)| {
-            let types = by_pointer.remove(&*node.state?.pointer)?;
+            let types = by_pointer.remove(node.state?.pointer().as_str())?;
             Some((format!("n{}", n.index()), types))
         })
         .collect()

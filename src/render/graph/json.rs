@@ -33,7 +33,7 @@ struct Node<'a> {
     state_type: Option<&'static str>,
     cluster: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<&'a str>,
+    pointer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     integration: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +139,7 @@ fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
         name: matches!(node.kind, NodeKind::State(_) | NodeKind::Missing).then_some(node.name),
         state_type: node.state_type().map(StateType::as_str),
         cluster: format!("c{}", node.cluster),
-        pointer: node.state.map(|s| &*s.pointer),
+        pointer: node.state.map(State::pointer),
         integration: node.state.and_then(|s| match &s.kind {
             Kind::Task(task) => task.resource.and_then(Value::as_str).map(caption::integration),
             _ => None,

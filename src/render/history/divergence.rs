@@ -43,7 +43,7 @@ pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> i
     let message = format!("state `{}` differs from the recording", step.name);
     let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
     "diverges here".clone_into(&mut diagnostic.label);
-    diagnostic.pointer = step.pointer.to_string();
+    diagnostic.pointer = step.pointer();
     writeln!(out)?;
     write_findings(replay.source, vec![diagnostic], &style, out)
 }
@@ -151,7 +151,7 @@ fn location(state: &plan::State, source: &SourceFile) -> Value {
     let at = source.position(state.span.start);
     Value::from([
         ("path", Value::from(source.name())),
-        ("pointer", Value::from(&*state.pointer)),
+        ("pointer", Value::from(state.pointer())),
         ("line", Value::from(i64::from(at.line))),
         ("column", Value::from(i64::from(at.column))),
     ])

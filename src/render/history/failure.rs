@@ -35,6 +35,6 @@ fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     };
     let mut found = Diagnostic::new(rule, Severity::Error, message, state.span);
     label.clone_into(&mut found.label);
-    found.pointer = state.pointer.to_string();
+    found.pointer = state.pointer();
     Some(found)
 }

@@ -73,7 +73,7 @@ fn push_rows<'d>(rows: &mut Vec<Row>, machine: &Machine<'d>, analysis: &Analysis
     for state in &machine.states {
         rows.push(Row {
             name: state.name.as_str().to_owned(),
-            pointer: state.pointer.to_string(),
+            pointer: state.pointer(),
             depth,
             shapes: analysis.state(state).cloned(),
         });

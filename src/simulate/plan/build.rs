@@ -113,7 +113,7 @@ impl Building<'_, '_> {
         State {
             name: state.name.as_str().into(),
             span: state.name_span,
-            pointer: Rc::clone(&state.pointer),
+            scope: Rc::clone(&state.scope),
             state_type: state.state_type().unwrap_or(StateType::Pass),
             language: state.language,
             exit: match (state.transition.next, state.transition.end) {

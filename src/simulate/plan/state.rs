@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::data::{Compiled, DataFlow, Placement, Setting};
 use super::ids::{Exit, ScopeId};
+use crate::asl;
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::state::{self, task::TaskSettings};
 use crate::expr::jsonata;
@@ -19,8 +20,8 @@ pub struct State {
     pub name: Rc<str>,
     /// The location of the name in the file.
     pub span: Span,
-    /// Its JSON pointer in the machine.
-    pub pointer: Rc<str>,
+    /// The JSON pointer of the machine that contains it.
+    pub scope: Rc<str>,
     /// Its type; an unknown type runs as a Pass, which requires `--force`.
     pub state_type: StateType,
     /// Its query language.
@@ -35,6 +36,13 @@ pub struct State {
     pub retry: Vec<Retrier>,
     /// `Catch`
     pub catch: Vec<Catcher>,
+}
+
+impl State {
+    /// Its JSON pointer in the outermost machine.
+    pub fn pointer(&self) -> String {
+        asl::state_pointer(&self.scope, &self.name)
+    }
 }
 
 /// The fields of a state type.

@@ -79,7 +79,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 }
 
 fn sees_item(state: &State<'_>) -> bool {
-    let is_inside = |processor: &str| state.pointer.contains(processor);
+    let pointer = state.pointer();
+    let is_inside = |processor: &str| pointer.contains(processor);
     matches!(state.kind, Kind::Map(_))
         || is_inside("/ItemProcessor/States/")
         || is_inside("/Iterator/States/")

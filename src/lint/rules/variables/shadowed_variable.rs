@@ -76,6 +76,6 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
 }
 
 fn surrounds(outer: &Machine<'_>, inner: &Machine<'_>) -> bool {
-    let below = inner.pointer.strip_prefix(outer.pointer.as_str());
+    let below = inner.pointer.strip_prefix(&*outer.pointer);
     below.is_some_and(|rest| rest.starts_with('/'))
 }
