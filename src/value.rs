@@ -6,6 +6,7 @@
 
 mod convert;
 pub mod jackson;
+mod keys;
 mod number;
 mod object;
 mod read;
@@ -14,6 +15,7 @@ mod tests;
 mod tree;
 mod write;
 
+pub(crate) use keys::Keys;
 pub use number::Number;
 pub use object::{Map, Members};
 pub use read::{MAX_DEPTH, ParseError};

@@ -7,7 +7,7 @@ use crate::document::{Node, NodeKind};
 use crate::expr::SyntaxError;
 use crate::expr::payload::Template;
 use crate::spec::QueryLanguage;
-use std::rc::Rc;
+use crate::value::Keys;
 
 impl Owner {
     /// The prefix of AWS's name of a location in this part of a state: `Catch[1]/`, or empty for the state itself.
@@ -37,14 +37,16 @@ impl Payload<'_> {
         format!("{}{}", self.owner.location_prefix(), self.field)
     }
 
-    /// Compiles the template. This traverses the whole field, so callers keep the result.
+    /// Compiles the template, whose keys share their texts with those of other templates. This traverses the whole field, so
+    /// callers keep the result.
     ///
     /// # Errors
     ///
     /// The first syntax error of an expression in it.
-    pub fn template(&self, language: QueryLanguage) -> Result<Template, SyntaxError> {
+    pub(crate) fn template(&self, language: QueryLanguage, keys: &mut Keys) -> Result<Template, SyntaxError> {
         let mut builder = Builder {
             expressions: self.expressions.iter(),
+            keys,
         };
         match language {
             QueryLanguage::JsonPath => builder.jsonpath(self.node),
@@ -56,11 +58,12 @@ impl Payload<'_> {
 /// Traverses a field in the order in which lowering collected its expressions.
 struct Builder<'a, 'd> {
     expressions: std::slice::Iter<'a, Expression<'d>>,
+    keys: &'a mut Keys,
 }
 
-impl Builder<'_, '_> {
+impl<'a> Builder<'a, '_> {
     /// The parsed expression of a node, if lowering found one there.
-    fn take(&mut self, node: &Node) -> Option<&Parsed> {
+    fn take(&mut self, node: &Node) -> Option<&'a Parsed> {
         let next = self.expressions.as_slice().first()?;
         if !std::ptr::eq(next.node, node) {
             return None;
@@ -70,8 +73,8 @@ impl Builder<'_, '_> {
 
     fn expression(&mut self, node: &Node, location: &str) -> Result<Template, SyntaxError> {
         Ok(match self.take(node) {
-            Some(Parsed::Path(path)) => Template::path(path.clone(), location),
-            Some(Parsed::Intrinsic(call)) => Template::intrinsic(call.clone(), location),
+            Some(Parsed::Path(path)) => Template::path(path.clone(), self.keys.get(location)),
+            Some(Parsed::Intrinsic(call)) => Template::intrinsic(call.clone(), self.keys.get(location)),
             Some(Parsed::Jsonata(expression)) => Template::jsonata(expression.clone(), location),
             Some(Parsed::Malformed(error)) => return Err(error.clone()),
             Some(Parsed::Unknown) | None => Template::Literal(literal::value(node)),
@@ -89,10 +92,10 @@ impl Builder<'_, '_> {
                 for member in members {
                     compiled.push(match member.key.strip_suffix(".$") {
                         Some(name) => (
-                            Rc::from(name),
+                            self.keys.get(name),
                             self.expression(&member.value, member.key.as_str())?,
                         ),
-                        None => (Rc::from(member.key.as_str()), self.jsonpath(&member.value)?),
+                        None => (self.keys.get(&member.key), self.jsonpath(&member.value)?),
                     });
                 }
                 Template::object(compiled)
@@ -119,10 +122,7 @@ impl Builder<'_, '_> {
                 for member in members {
                     location.push('/');
                     location.push_str(&member.key);
-                    compiled.push((
-                        Rc::from(member.key.as_str()),
-                        self.jsonata(&member.value, location)?,
-                    ));
+                    compiled.push((self.keys.get(&member.key), self.jsonata(&member.value, location)?));
                     location.truncate(len);
                 }
                 Ok(Template::object(compiled))
@@ -148,7 +148,9 @@ mod tests {
         let machine = lower::machine(&document.roots[0]);
         assert!(matches!(machine.states[0].kind, Kind::Pass(_)));
         let payload = machine.states[0].data.parameters.as_ref().unwrap();
-        let template = payload.template(QueryLanguage::JsonPath).unwrap();
+        let template = payload
+            .template(QueryLanguage::JsonPath, &mut Keys::new())
+            .unwrap();
         let input = Value::parse(r#"{"a":{"b":[1,2]}}"#).unwrap();
         let scope = Scope::new(&input, &Value::Null, &());
         template.eval(&scope, &mut Seeded::new(0)).unwrap().to_json()

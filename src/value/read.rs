@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use super::keys::Keys;
 use super::number::Number;
 use super::tree::{Object, Value};
 
@@ -65,27 +66,8 @@ struct Reader<'a> {
     members: usize,
 }
 
-/// Recently read keys. The objects of an array usually have the same keys, which then share their text.
-struct Keys([Option<Rc<str>>; KEYS]);
-
 /// The maximum capacity reserved for an object before its members are read.
 const MEMBERS: usize = 8;
-
-/// How many keys are remembered, in slots by their length and their first and last bytes.
-const KEYS: usize = 32;
-
-impl Keys {
-    fn get(&mut self, key: &str) -> Rc<str> {
-        let end = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0));
-        let bytes = key.as_bytes();
-        let place = key.len() + end(bytes.first()) * 5 + end(bytes.last()) * 3;
-        let remembered = &mut self.0[place % KEYS];
-        match remembered {
-            Some(known) if &**known == key => Rc::clone(known),
-            _ => Rc::clone(remembered.insert(key.into())),
-        }
-    }
-}
 
 impl<'a> Reader<'a> {
     const fn new(text: &'a str, at: usize) -> Self {
@@ -93,7 +75,7 @@ impl<'a> Reader<'a> {
             text,
             at,
             depth: 0,
-            keys: Keys([const { None }; KEYS]),
+            keys: Keys::new(),
             members: 0,
         }
     }

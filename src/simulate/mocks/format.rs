@@ -9,6 +9,7 @@ use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::spec::QueryLanguage;
 use crate::user_file::{self, DURATION_HELP, Errors};
+use crate::value::Keys;
 use std::rc::Rc;
 
 const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];
@@ -167,7 +168,7 @@ impl Reader<'_> {
             }
         }
         payload
-            .template(QueryLanguage::Jsonata)
+            .template(QueryLanguage::Jsonata, &mut Keys::new())
             .unwrap_or_else(|_| Template::Literal(literal::value(node)))
     }
 

@@ -20,7 +20,8 @@ use crate::expr::payload::Template;
 use crate::expr::{EvalError, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::spec::StateType;
-use crate::value::Value;
+use crate::value::{Keys, Value};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 impl Plan {
@@ -31,7 +32,7 @@ impl Plan {
             scopes: Vec::new(),
             timeout_seconds: machine.timeout_seconds.and_then(Node::as_i64),
         };
-        plan.add_scope(machine);
+        plan.add_scope(machine, &RefCell::new(Keys::new()));
         plan
     }
 
@@ -49,24 +50,25 @@ impl Plan {
 
     /// The states of a scope are numbered consecutively, before those inside them, so that their ids are known before they
     /// are compiled.
-    fn add_scope(&mut self, machine: &asl::Machine<'_>) -> ScopeId {
+    fn add_scope(&mut self, machine: &asl::Machine<'_>, keys: &RefCell<Keys>) -> ScopeId {
         let id = ScopeId(index(self.scopes.len()));
         let first = self.states.len();
         self.scopes.push(Scope {
             start: machine.start_at.and_then(|target| find(machine, first, target)),
         });
         let steps = machine.states.iter().map(|state| {
-            Building {
+            let building = Building {
                 machine,
                 first,
                 state,
-            }
-            .build()
+                keys,
+            };
+            building.build()
         });
         self.states.extend(steps);
         for (i, state) in machine.states.iter().enumerate() {
             for inner in state.machines() {
-                let inner = self.add_scope(inner);
+                let inner = self.add_scope(inner, keys);
                 match &mut self.states[first + i].kind {
                     StateKind::Parallel(branches) => branches.push(inner),
                     StateKind::Map(map) => map.processor = Some(inner),
@@ -104,6 +106,8 @@ struct Building<'a, 'd> {
     /// The number of the first state of the scope.
     first: usize,
     state: &'a asl::State<'d>,
+    /// The keys of the templates so far.
+    keys: &'a RefCell<Keys>,
 }
 
 impl Building<'_, '_> {
@@ -161,7 +165,8 @@ impl Building<'_, '_> {
     }
 
     fn compile(&self, payload: Option<&Payload<'_>>) -> Option<Box<Compiled>> {
-        let template = payload?.template(self.state.language).map_err(|e| broken(&e));
+        let template = payload?.template(self.state.language, &mut self.keys.borrow_mut());
+        let template = template.map_err(|e| broken(&e));
         let uses_context = template.as_ref().is_ok_and(template_uses_context);
         Some(Box::new(Compiled {
             template,
