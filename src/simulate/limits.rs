@@ -26,7 +26,7 @@ pub(super) enum PayloadLimit {
 }
 
 /// The size of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Size {
     /// Bytes of its JSON text.
     bytes: usize,
@@ -83,47 +83,54 @@ impl Sizes {
         if is_shared && let Some(size) = shared.sizes.as_ref().and_then(|sizes| sizes.get(&address)) {
             return *size;
         }
-        let mut size = Size {
-            bytes: value::punctuation_len(children),
-            depth: 0,
-        };
-        let add = |size: &mut Size, inside: Size| {
-            size.bytes = size.bytes.saturating_add(inside.bytes);
-            size.depth = size.depth.max(inside.depth);
-        };
-        match value {
+        let mut size = match value {
             Value::Array(items) => {
-                for item in items.iter() {
-                    let left = room.saturating_sub(size.bytes);
-                    if left == 0 {
-                        break;
-                    }
-                    let inside = self.measure_part(item, left, shared);
-                    add(&mut size, inside);
-                }
+                self.measure_all(items.iter().map(|item| (0, item)), children, room, shared)
             }
             Value::Object(members) => {
-                for (key, member) in members.iter() {
-                    size.bytes = size.bytes.saturating_add(value::string_len(key));
-                    let left = room.saturating_sub(size.bytes);
-                    if left == 0 {
-                        break;
-                    }
-                    let inside = self.measure_part(member, left, shared);
-                    add(&mut size, inside);
-                }
+                let members = members
+                    .iter()
+                    .map(|(key, member)| (value::string_len(key), member));
+                let mut size = self.measure_all(members, children, room, shared);
+                size.bytes = size.bytes.saturating_add(children);
+                size
             }
-            _ => {}
-        }
-        if matches!(value, Value::Object(_)) {
-            size.bytes = size.bytes.saturating_add(children);
-        }
+            _ => Size::default(),
+        };
         size.depth += 1;
         if children >= MIN_CACHED_LEN && size.bytes < room {
             self.cache(address, value, size);
         }
         if is_shared {
             shared.sizes.get_or_insert_default().insert(address, size);
+        }
+        size
+    }
+
+    /// Measures the parts of an array or object, each with the length of its key, and the punctuation between them.
+    fn measure_all<'v>(
+        &mut self,
+        parts: impl Iterator<Item = (usize, &'v Value)>,
+        count: usize,
+        room: usize,
+        shared: &mut Shared,
+    ) -> Size {
+        let mut size = Size {
+            bytes: value::punctuation_len(count),
+            depth: 0,
+        };
+        for (key, part) in parts {
+            size.bytes = size.bytes.saturating_add(key);
+            let left = room.saturating_sub(size.bytes);
+            if left == 0 {
+                break;
+            }
+            let inside = match part.scalar_len() {
+                Some(bytes) => Size { bytes, depth: 0 },
+                None => self.measure_part(part, left, shared),
+            };
+            size.bytes = size.bytes.saturating_add(inside.bytes);
+            size.depth = size.depth.max(inside.depth);
         }
         size
     }

@@ -36,6 +36,17 @@ impl Value {
         out
     }
 
+    /// The length of [`Value::to_json`] in bytes; `None` for an array or an object.
+    pub(crate) fn scalar_len(&self) -> Option<usize> {
+        Some(match self {
+            Self::Null | Self::Bool(true) => 4,
+            Self::Bool(false) => 5,
+            Self::Number(number) => number.text_len(),
+            Self::String(text) => string_len(text),
+            Self::Array(_) | Self::Object(_) => return None,
+        })
+    }
+
     /// The length of [`Value::to_json`] in bytes, computed without creating it. AWS's size limits count these bytes.
     pub fn json_len(&self) -> Result<usize, TooDeep> {
         compact_len(self, 0)
@@ -121,11 +132,10 @@ fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
     if depth > MAX_DEPTH {
         return Err(TooDeep);
     }
+    if let Some(len) = value.scalar_len() {
+        return Ok(len);
+    }
     Ok(match value {
-        Value::Null | Value::Bool(true) => 4,
-        Value::Bool(false) => 5,
-        Value::Number(n) => n.text_len(),
-        Value::String(text) => string_len(text),
         Value::Array(items) => {
             let mut len = punctuation_len(items.len());
             for item in items.iter() {
@@ -140,6 +150,7 @@ fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
             }
             len
         }
+        _ => 0,
     })
 }
 
