@@ -77,7 +77,9 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 /// Writes the counts of every state, including those that were not entered.
 fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut by_name: IndexMap<&str, Count, RandomState> = IndexMap::default();
+    let states = report.plan.states.len();
+    let mut by_name: IndexMap<&str, Count, RandomState> =
+        IndexMap::with_capacity_and_hasher(states, RandomState::default());
     for (state, count) in report.plan.states.iter().zip(&report.execution.counts) {
         *by_name.entry(&state.name).or_default() += *count;
     }
