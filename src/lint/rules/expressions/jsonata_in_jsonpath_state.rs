@@ -2,9 +2,9 @@
 
 use super::accessors::{aws_node, field_name};
 use super::intended_syntax::IntendedSyntax;
-use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
+use crate::asl::{Expression, Kind, Parsed, Part, Scalar, State};
 use crate::diagnostic::Severity;
-use crate::document::{Node, Text};
+use crate::document::Node;
 use crate::expr::jsonata::{Delimiters, delimiters};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -52,33 +52,37 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     if state.language != QueryLanguage::JsonPath {
         return;
     }
-    state.for_each_expression(&mut |e| refused(state, e, findings));
-    let mut literal = |text: &Text, node: &Node| {
-        // `{% if x %}a{% endif %}` is a directive of a template engine.
-        if delimiters(text) == Delimiters::Both && !text.has_placeholder() {
-            findings.add(
-                Finding::new(
-                    node.span,
-                    "JSONata is not evaluated in a JSONPath state",
-                )
-                .help(HELP)
-                .aws_silent(),
-            );
+    state.for_each_part(&mut |part| {
+        part.for_each_expression(&mut |e| refused(state, e, findings));
+        match part {
+            Part::Payload(payload) => plain_strings(payload.node, findings),
+            // The schema checks numbers and timestamps; a Fail state's strings can be anything.
+            Part::Scalar(Scalar::Literal(node)) if matches!(state.kind, Kind::Fail(_)) => literal(node, findings),
+            Part::Scalar(_) | Part::Expression(_) => {}
         }
-    };
-    state.for_each_payload(&mut |payload: &Payload<'_>| plain_strings(payload.node, &mut literal));
+    });
     if let Kind::Pass(pass) = &state.kind
         && let Some(result) = pass.result
     {
-        plain_strings(result, &mut literal);
+        plain_strings(result, findings);
     }
-    // The schema checks numbers and timestamps; a Fail state's strings can be anything.
-    if matches!(state.kind, Kind::Fail(_)) {
-        state.for_each_scalar(&mut |s: &Scalar<'_>| {
-            if let (Scalar::Literal(node), Some(text)) = (s, s.node().as_text()) {
-                literal(text, node);
-            }
-        });
+}
+
+/// JSONata where any text is valid.
+fn literal(node: &Node, findings: &mut Findings<'_>) {
+    // `{% if x %}a{% endif %}` is a directive of a template engine.
+    if let Some(text) = node.as_text()
+        && delimiters(text) == Delimiters::Both
+        && !text.has_placeholder()
+    {
+        findings.add(
+            Finding::new(
+                node.span,
+                "JSONata is not evaluated in a JSONPath state",
+            )
+            .help(HELP)
+            .aws_silent(),
+        );
     }
 }
 
@@ -103,17 +107,14 @@ fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Strings that are not under a `.$` key.
-fn plain_strings(node: &Node, f: &mut dyn FnMut(&Text, &Node)) {
-    if let Some(text) = node.as_text() {
-        f(text, node);
+fn plain_strings(node: &Node, findings: &mut Findings<'_>) {
+    literal(node, findings);
+    for item in node.as_array().unwrap_or_default() {
+        plain_strings(item, findings);
     }
-    node.as_array()
-        .unwrap_or_default()
-        .iter()
-        .for_each(|item| plain_strings(item, f));
     for member in node.as_object().unwrap_or_default() {
         if !member.key.ends_with(".$") {
-            plain_strings(&member.value, f);
+            plain_strings(&member.value, findings);
         }
     }
 }
