@@ -94,8 +94,8 @@ pub(super) fn uuid(randomness: &mut dyn Randomness) -> Rc<str> {
         if matches!(place, 23 | 19 | 15 | 11) {
             text.push('-');
         }
-        let digit = digits >> (place * 4) & 0xF;
-        text.push(char::from(b"0123456789abcdef"[digit as usize]));
+        let digit = (digits >> (place * 4) & 0xF) as usize;
+        text.push(char::from(b"0123456789abcdef"[digit]));
     }
     text.into()
 }
