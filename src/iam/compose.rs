@@ -129,6 +129,9 @@ fn is_larger(groups: &[Group<'_>], limit: usize) -> bool {
     })
 }
 
+/// What the needs of a statement have in common.
+type StatementKey<'a, 'n> = (Purpose, &'a str, &'a [Cow<'n, str>], &'a [Condition]);
+
 fn grouped<'n>(needs: &'n [Need], environment: &Environment) -> Vec<Group<'n>> {
     // The resources of all needs, and those of each.
     let mut printed: Vec<Cow<'n, str>> = Vec::with_capacity(needs.len());
@@ -145,8 +148,7 @@ fn grouped<'n>(needs: &'n [Need], environment: &Environment) -> Vec<Group<'n>> {
         ranges.push((need, start..printed.len()));
     }
     let mut groups: Vec<Group<'n>> = Vec::new();
-    let mut known: HashMap<(Purpose, &str, &[Cow<'n, str>], &[Condition]), usize> =
-        HashMap::with_capacity(needs.len());
+    let mut known: HashMap<StatementKey<'_, 'n>, usize> = HashMap::with_capacity(needs.len());
     for (need, range) in ranges {
         let resources = &printed[range];
         let key = (

@@ -188,9 +188,10 @@ pub(crate) fn push_string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     // Most strings have no escapes. Without an early end, many bytes are compared at once.
-    let has_escapes = text.bytes().fold(false, |found, byte| {
-        found | (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-    });
+    let mut has_escapes = false;
+    for byte in text.bytes() {
+        has_escapes |= byte < 0x20 || byte == b'"' || byte == b'\\';
+    }
     while has_escapes && let Some(at) = rest.bytes().position(|byte| IS_ESCAPED[usize::from(byte)]) {
         let byte = rest.as_bytes()[at];
         out.push_str(&rest[..at]);

@@ -8,7 +8,7 @@ use jsonata_core::value::JValue;
 /// A parameter of a signature.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Parameter<'s> {
-    parameter_type: ParameterType<'s>,
+    argument_type: ParameterType<'s>,
     is_optional: bool,
     /// It takes any number of arguments, at least one.
     is_repeated: bool,
@@ -104,7 +104,7 @@ fn parameters(signature: &str) -> Vec<Parameter<'_>> {
     while let Some(symbol) = rest.chars().next() {
         let letters = &rest[..symbol.len_utf8()];
         rest = &rest[symbol.len_utf8()..];
-        let parameter_type = match symbol {
+        let argument_type = match symbol {
             's' | 'n' | 'b' | 'l' | 'o' => ParameterType::OneOf(letters),
             'a' | 'x' => ParameterType::Any,
             'f' => ParameterType::Functions,
@@ -133,7 +133,7 @@ fn parameters(signature: &str) -> Vec<Parameter<'_>> {
             _ => break,
         };
         parameters.push(Parameter {
-            parameter_type,
+            argument_type,
             is_optional: false,
             is_repeated: false,
             context: false,
@@ -152,7 +152,7 @@ fn assign(parameters: &[Parameter<'_>], letters: &[char], whole: bool) -> Option
     };
     let fit = letters
         .iter()
-        .take_while(|letter| first.parameter_type.accepts(**letter));
+        .take_while(|letter| first.argument_type.accepts(**letter));
     let most = if first.is_repeated {
         fit.count()
     } else {
@@ -179,7 +179,7 @@ pub(super) fn bind(signature: &str, arguments: &[JValue], context: &JValue) -> R
     for (parameter, count) in parameters.iter().zip(counts) {
         let argument = match arguments.get(next) {
             _ if count == 0 && parameter.context => {
-                if !parameter.parameter_type.accepts(letter(context)) {
+                if !parameter.argument_type.accepts(letter(context)) {
                     return Err(Mismatch::Context(next + 1));
                 }
                 context.clone()

@@ -122,9 +122,12 @@ impl Filler<'_> {
         match values.known.as_slice() {
             [only] if !is_arn(only) => resources.append(&[only]),
             known => {
-                let joined = |arn: &String, value: &String| match is_arn(value) {
-                    true => value.clone(),
-                    false => [arn.as_str(), value].concat(),
+                let joined = |arn: &String, value: &String| {
+                    if is_arn(value) {
+                        value.clone()
+                    } else {
+                        [arn.as_str(), value].concat()
+                    }
                 };
                 let arns = resources.arns.iter();
                 let arns = arns.flat_map(|arn| known.iter().map(move |value| joined(arn, value)));
