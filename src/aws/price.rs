@@ -1,7 +1,7 @@
 //! Prices of Step Functions by region, and of the services that tasks call.
 //!
 //! The table is `data/prices.json`. Each price has a source and a date. Amounts are strings, as AWS publishes them, and are
-//! never converted to floating point. A file of the same shape can replace parts of the table ([`Prices::amended`]).
+//! never converted to floating point. A file of the same shape can replace parts of the table ([`Prices::with_changes`]).
 //! There is no price for a region that is not in the table.
 
 use rust_decimal::Decimal;

@@ -25,7 +25,7 @@ pub struct Execution {
     pub start: Time,
     /// When it ended.
     pub stop: Time,
-    /// Its events; empty without [`super::Options::history`].
+    /// Its events; empty without [`super::Options::record_events`].
     pub history: History,
     /// The states entered at the top level, in order.
     pub path: Vec<StateId>,
@@ -33,11 +33,11 @@ pub struct Execution {
     pub counts: Vec<Count>,
     /// State transitions, including retries, at every depth; those of child executions are not included.
     pub transitions: u64,
-    /// Details that the events do not contain; empty without [`super::Options::history`].
+    /// Details that the events do not contain; empty without [`super::Options::record_events`].
     pub notes: Vec<Note>,
     /// The Map Runs that were started, in order.
     pub map_runs: Vec<MapRun>,
-    /// The executions that tasks started and waited for, at every depth; empty without [`super::Options::history`].
+    /// The executions that tasks started and waited for, at every depth; empty without [`super::Options::record_events`].
     pub nested: Vec<Nested>,
     /// The innermost state whose failure ended the execution.
     pub failed_in: Option<StateId>,
@@ -259,7 +259,7 @@ pub struct Child {
     pub start: Time,
     /// When it ended.
     pub stop: Time,
-    /// Its events; empty without [`super::Options::history`].
+    /// Its events; empty without [`super::Options::record_events`].
     pub history: History,
     /// Details that the events do not contain.
     pub notes: Vec<Note>,
