@@ -108,6 +108,7 @@ fn generalize(shape: &Shape, is_strict: bool) -> Shape {
                 Shape::Any
             },
         }),
+        ..Union::default()
     }
     .into()
 }

@@ -1,6 +1,6 @@
 //! The operations on shapes as sets of values: join, meet, and widening.
 
-use super::types::{Array, Field, Fields, Object, Shape, Union};
+use super::types::{Array, Field, Fields, Object, Shape, Size, Union};
 use foldhash::fast::RandomState;
 use std::rc::Rc;
 
@@ -30,6 +30,7 @@ impl Shape {
             strings: a.strings.join(&b.strings),
             array: either(a.array.as_ref(), b.array.as_ref(), Array::join),
             object: either(a.object.as_ref(), b.object.as_ref(), Object::join),
+            size: Size::default(),
         };
         if joined == **a {
             self.clone()
@@ -80,6 +81,7 @@ impl Shape {
             strings: a.strings.meet(&b.strings),
             array: arrays.and_then(|(a, b)| a.meet(b)),
             object: objects.and_then(|(a, b)| a.meet(b)),
+            size: Size::default(),
         }
         .into()
     }
@@ -115,6 +117,7 @@ impl Shape {
             object: either(old.object.as_ref(), new.object.as_ref(), |old, new| {
                 old.widen(new, depth - 1)
             }),
+            size: Size::default(),
         }
         .into()
     }
@@ -130,7 +133,7 @@ impl Shape {
         let Self::Union(union) = self else {
             return None;
         };
-        if union.array.is_none() && union.object.is_none() {
+        if union.size.height <= depth {
             return None;
         }
         if depth == 0 {
@@ -175,31 +178,11 @@ impl Shape {
     pub fn limit(self, max_parts: usize) -> Self {
         let mut shape = self;
         let mut depth = MAX_DEPTH;
-        loop {
-            let mut parts = max_parts;
-            if shape.count_parts(&mut parts) || depth == 0 {
-                return shape;
-            }
+        while shape.size().parts > max_parts && depth > 0 {
             depth /= 2;
             shape = shape.truncate(depth);
         }
-    }
-
-    /// Counts the parts down from `left`; false if there are more of them.
-    fn count_parts(&self, left: &mut usize) -> bool {
-        let Some(rest) = left.checked_sub(1) else {
-            return false;
-        };
-        *left = rest;
-        let Self::Union(union) = self else { return true };
-        let items = union.array.iter().all(|array| {
-            array.rest.count_parts(left) && array.leading.iter().all(|item| item.count_parts(left))
-        });
-        items
-            && union.object.iter().all(|object| {
-                object.rest.count_parts(left)
-                    && object.fields.values().all(|field| field.shape.count_parts(left))
-            })
+        shape
     }
 }
 

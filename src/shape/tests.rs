@@ -16,6 +16,22 @@ fn shape(text: &str) -> Shape {
 }
 
 #[test]
+fn a_shape_knows_its_size() {
+    for (text, parts, height) in [
+        ("1", 1, 0),
+        ("[]", 2, 1),
+        ("[1, [2]]", 6, 2),
+        (r#"{"a": 1}"#, 3, 1),
+        (r#"{"a": {"b": []}, "c": 1}"#, 7, 3),
+    ] {
+        let size = shape(text).size();
+        assert_eq!((size.parts, size.height), (parts, height), "{text}");
+    }
+    let (deep, limit) = (shape(r#"{"a": {"b": {"c": 1}}}"#), 4);
+    assert!(deep.size().parts > limit && deep.limit(limit).size().parts <= limit);
+}
+
+#[test]
 fn shapes_are_printed_like_types() {
     for (text, expected) in [
         ("1", "1"),
@@ -185,6 +201,7 @@ proptest! {
         for shape in [x.join(&y), y.join(&x), x.widen(&y), x.join(&y).truncate(2), x.join(&y).limit(8)] {
             prop_assert!(shape.contains(&a), "{shape} {a}");
             prop_assert!(shape.contains(&b), "{shape} {b}");
+            prop_assert!(shape.size().height <= 2 || shape != x.join(&y).truncate(2));
         }
         prop_assert_eq!(x.join(&x), x.clone());
         prop_assert!(x.meet(&x).contains(&a));

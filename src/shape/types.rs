@@ -30,6 +30,17 @@ pub struct Union {
     pub array: Option<Array>,
     /// The possible objects.
     pub object: Option<Object>,
+    /// Known once the union is part of a shape.
+    pub(super) size: Size,
+}
+
+/// How large a union is. The other fields determine it, so it does not count in comparisons.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Size {
+    /// The number of shapes in it, itself included.
+    pub(super) parts: usize,
+    /// How many arrays and objects are nested in each other at most.
+    pub(super) height: usize,
 }
 
 /// What is known of an array.
@@ -76,6 +87,7 @@ impl Union {
             strings: Constants::All,
             array: Some(Array::of(Shape::Any)),
             object: Some(Object::of(Shape::Any)),
+            size: Size::default(),
         }
     }
 
@@ -104,6 +116,43 @@ impl Union {
     }
 }
 
+impl Default for Size {
+    /// The size of a union without arrays and objects.
+    fn default() -> Self {
+        Self { parts: 1, height: 0 }
+    }
+}
+
+impl PartialEq for Size {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Size {}
+
+impl Size {
+    fn of(union: &Union) -> Self {
+        let items = union
+            .array
+            .iter()
+            .flat_map(|array| array.leading.iter().chain([&array.rest]));
+        let members = union.object.iter().flat_map(|object| {
+            object
+                .fields
+                .values()
+                .map(|field| &field.shape)
+                .chain([&object.rest])
+        });
+        let mut size = Self::default();
+        for nested in items.chain(members).map(Shape::size) {
+            size.parts = size.parts.saturating_add(nested.parts);
+            size.height = size.height.max(nested.height + 1);
+        }
+        size
+    }
+}
+
 impl From<Union> for Shape {
     fn from(mut union: Union) -> Self {
         if matches!(union.booleans.known(), Some([_, _])) {
@@ -112,6 +161,7 @@ impl From<Union> for Shape {
         if union.is_any() {
             return Self::Any;
         }
+        union.size = Size::of(&union);
         Self::Union(Rc::new(union))
     }
 }
@@ -195,6 +245,13 @@ impl Shape {
     /// Any object.
     pub fn any_object() -> Self {
         Object::of(Self::Any).into()
+    }
+
+    pub(super) fn size(&self) -> Size {
+        match self {
+            Self::Any => Size::default(),
+            Self::Union(union) => union.size,
+        }
     }
 
     /// Whether it is any value.
