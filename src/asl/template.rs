@@ -7,7 +7,7 @@ use crate::document::{Node, NodeKind};
 use crate::expr::SyntaxError;
 use crate::expr::payload::Template;
 use crate::spec::QueryLanguage;
-use crate::value::Keys;
+use crate::value::{Keys, Map};
 
 impl Owner {
     /// The prefix of AWS's name of a location in this part of a state: `Catch[1]/`, or empty for the state itself.
@@ -88,15 +88,13 @@ impl<'a> Builder<'a, '_> {
                 Template::array(items.collect::<Result<_, _>>()?)
             }
             NodeKind::Object(members) => {
-                let mut compiled = Vec::with_capacity(members.len());
+                let mut compiled = Map::with_capacity(members.len());
                 for member in members {
-                    compiled.push(match member.key.strip_suffix(".$") {
-                        Some(name) => (
-                            self.keys.get(name),
-                            self.expression(&member.value, member.key.as_str())?,
-                        ),
-                        None => (self.keys.get(&member.key), self.jsonpath(&member.value)?),
-                    });
+                    let (name, value) = match member.key.strip_suffix(".$") {
+                        Some(name) => (name, self.expression(&member.value, member.key.as_str())?),
+                        None => (member.key.as_str(), self.jsonpath(&member.value)?),
+                    };
+                    compiled.insert(self.keys.get(name), value);
                 }
                 Template::object(compiled)
             }
@@ -118,11 +116,11 @@ impl<'a> Builder<'a, '_> {
                 Ok(Template::array(compiled))
             }
             NodeKind::Object(members) => {
-                let mut compiled = Vec::with_capacity(members.len());
+                let mut compiled = Map::with_capacity(members.len());
                 for member in members {
                     location.push('/');
                     location.push_str(&member.key);
-                    compiled.push((self.keys.get(&member.key), self.jsonata(&member.value, location)?));
+                    compiled.insert(self.keys.get(&member.key), self.jsonata(&member.value, location)?);
                     location.truncate(len);
                 }
                 Ok(Template::object(compiled))

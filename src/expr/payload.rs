@@ -12,7 +12,7 @@ use crate::expr::jsonata::{self, Expression};
 use crate::expr::jsonpath::{Path, PathError};
 use crate::expr::{Randomness, Scope};
 use crate::spec::QueryLanguage;
-use crate::value::{Object, Value};
+use crate::value::{Map, Value};
 
 /// A compiled template.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub enum Template {
     /// A value without expressions.
     Literal(Value),
     /// An object, keys in order, without their `.$` suffix.
-    Object(Vec<(Rc<str>, Template)>),
+    Object(Map<Template>),
     /// An array.
     Array(Vec<Template>),
     /// A path.
@@ -122,10 +122,10 @@ impl Template {
     }
 
     /// An object; a literal if all its members are literals.
-    pub fn object(members: Vec<(Rc<str>, Template)>) -> Self {
+    pub fn object(members: Map<Self>) -> Self {
         if !members
-            .iter()
-            .all(|(_, member)| matches!(member, Self::Literal(_)))
+            .values()
+            .all(|member| matches!(member, Self::Literal(_)))
         {
             return Self::Object(members);
         }
@@ -167,8 +167,8 @@ impl Template {
     pub fn literal_member(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Literal(value) => value.get(key),
-            Self::Object(members) => match members.iter().find(|(name, _)| **name == *key) {
-                Some((_, Self::Literal(value))) => Some(value),
+            Self::Object(members) => match members.get(key) {
+                Some(Self::Literal(value)) => Some(value),
                 _ => None,
             },
             _ => None,
@@ -180,10 +180,7 @@ impl Template {
         match self {
             Self::Literal(value) => Ok(value.clone()),
             Self::Object(members) => {
-                let mut values = Object::with_capacity(members.len());
-                for (key, member) in members {
-                    values.insert(Rc::clone(key), member.eval(scope, randomness)?);
-                }
+                let values = members.try_map(|member| member.eval(scope, randomness))?;
                 Ok(Value::object(values))
             }
             Self::Array(items) => {

@@ -373,8 +373,8 @@ impl Origins<'_> {
             Template::Intrinsic(field) => self.changes_for_call(at, &field.expression, steps, goal),
             Template::Jsonata(field) => self.changes_for_jsonata(at, &field.expression, steps, goal),
             Template::Object(members) => match steps.split_first() {
-                Some((Step::Key(key), rest)) => match members.iter().find(|(name, _)| name == key) {
-                    Some((_, member)) => self.changes_for_template(at, member, rest, goal),
+                Some((Step::Key(key), rest)) => match members.get(key) {
+                    Some(member) => self.changes_for_template(at, member, rest, goal),
                     None => goal.is_none().then(Vec::new),
                 },
                 Some(_) => None,

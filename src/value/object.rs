@@ -112,6 +112,20 @@ impl<V> Map<V> {
         Some(value)
     }
 
+    /// A map with the same keys, and the values that `f` makes of these.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `f`.
+    pub(crate) fn try_map<W, E>(&self, mut f: impl FnMut(&V) -> Result<W, E>) -> Result<Map<W>, E> {
+        let mut members = Vec::with_capacity(self.members.len());
+        for (key, value) in &self.members {
+            members.push((Rc::clone(key), f(value)?));
+        }
+        let index = self.index.clone();
+        Ok(Map { members, index })
+    }
+
     /// The members, in order.
     pub fn iter(&self) -> Members<'_, V> {
         self.members.iter().map(|(key, value)| (key, value))

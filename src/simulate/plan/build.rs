@@ -27,8 +27,10 @@ use std::rc::Rc;
 impl Plan {
     /// Compiles a machine. An error in it becomes an error of its state when the state runs.
     pub fn new(machine: &asl::Machine<'_>) -> Self {
+        let mut states = 0;
+        machine.for_each_machine(&mut |machine| states += machine.states.len());
         let mut plan = Self {
-            states: Vec::new(),
+            states: Vec::with_capacity(states),
             scopes: Vec::new(),
             timeout_seconds: machine.timeout_seconds.and_then(Node::as_i64),
         };
