@@ -123,10 +123,7 @@ impl Template {
 
     /// An object; a literal if all its members are literals.
     pub fn object(members: Map<Self>) -> Self {
-        if !members
-            .values()
-            .all(|member| matches!(member, Self::Literal(_)))
-        {
+        if !members.values().all(|member| matches!(member, Self::Literal(_))) {
             return Self::Object(members);
         }
         let literals = members.into_iter().filter_map(|(key, member)| match member {

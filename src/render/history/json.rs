@@ -59,10 +59,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
                     line.push(',');
                 }
                 item.write_json(&mut line);
-                if line.len() >= BLOCK {
-                    out.write_all(line.as_bytes())?;
-                    line.clear();
-                }
+                write_block(&mut line, out)?;
             }
             line.push(']');
         } else {
@@ -73,6 +70,15 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     }
     states(report, out)?;
     out.write_all(b"}\n")
+}
+
+/// Writes the text so far if it is long enough.
+fn write_block(text: &mut String, out: &mut dyn Write) -> io::Result<()> {
+    if text.len() >= BLOCK {
+        out.write_all(text.as_bytes())?;
+        text.clear();
+    }
+    Ok(())
 }
 
 /// Writes the counts of every state, including those that were not entered.
@@ -105,6 +111,7 @@ fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             text.push_str(itoa::Buffer::new().format(count));
         }
         text.push('}');
+        write_block(&mut text, out)?;
     }
     text.push_str("\n  }\n");
     out.write_all(text.as_bytes())
