@@ -215,7 +215,9 @@ pub(super) fn error(name: &str) -> Option<String> {
         error_name::HTTP_SOCKET => "The endpoint of an HTTP Task could not be reached.",
         error_name::INTRINSIC_FAILURE => "An intrinsic function failed on its arguments.",
         error_name::ITEM_READER_FAILED => "A Map state could not read its items.",
-        error_name::NO_CHOICE_MATCHED => "No rule of a Choice state matched.",
+        error_name::NO_CHOICE_MATCHED => {
+            "No rule of a Choice state matched, according to the specification; AWS reports `States.Runtime`."
+        }
         error_name::PARAMETER_PATH_FAILURE => "A path in a payload template selected nothing.",
         error_name::PERMISSIONS => "The execution role lacks a permission.",
         error_name::QUERY_EVALUATION_ERROR => {

@@ -21,7 +21,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// If no rule matches, the execution fails with `States.NoChoiceMatched`, which the Choice state cannot catch.
+    /// If no rule matches, the execution fails with `States.Runtime`, which cannot be caught. (The specification calls the error
+    /// `States.NoChoiceMatched`.)
     ///
     /// ## Fails
     ///

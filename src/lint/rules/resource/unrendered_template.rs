@@ -10,7 +10,7 @@ declare_rule! {
     ///
     /// Reports a file that is not valid JSON or YAML because it contains directives or expressions of a template engine
     /// outside of strings: Terraform (`%{ for }`), Jinja (`{% for %}`), Go and Handlebars (`{{ range }}`, `{{#each}}`),
-    /// `FreeMarker` (`<#list>`), or ERB (`<% each %>`). Only the files that it references are checked.
+    /// FreeMarker (`<#list>`), or ERB (`<% each %>`). Only the files that it references are checked.
     ///
     /// ## Why is this bad?
     ///
