@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// Precedes the names of rules in a comment.
-pub const MARK: &str = "asl-ignore:";
+pub const DIRECTIVE: &str = "asl-ignore:";
 
 /// The findings of a machine after its comments have been applied.
 pub(super) struct Outcome {
@@ -133,8 +133,8 @@ fn diagnostic(root: &Node, severity: Severity, message: String, span: Span) -> D
 /// The names after the mark, separated by commas, with their locations in the comment.
 fn names(comment: &str) -> impl Iterator<Item = (std::ops::Range<usize>, String)> {
     let list = comment
-        .find(MARK)
-        .map(|at| (at + MARK.len(), &comment[at + MARK.len()..]));
+        .find(DIRECTIVE)
+        .map(|at| (at + DIRECTIVE.len(), &comment[at + DIRECTIVE.len()..]));
     let mut out = Vec::new();
     if let Some((mut at, list)) = list {
         for part in list.split(',') {

@@ -25,7 +25,7 @@ pub(super) const FIX_ALL: &str = "source.fixAll.asl";
 /// The command that shows the manual of a rule.
 pub(super) const EXPLAIN: &str = "asl.explain";
 
-/// The actions for a range of a document. `only` are the kinds that the client asks for; all if it is empty.
+/// The actions for a range of a document. `only` are the kinds that the client requests; all if it is empty.
 pub(super) fn actions(
     workspace: &mut Workspace<'_>,
     uri: &str,

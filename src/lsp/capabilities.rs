@@ -12,7 +12,7 @@ use gen_lsp_types::{
 };
 use serde_json::{Value, json};
 
-/// The answer to `initialize`.
+/// The result of `initialize`.
 pub(super) fn initialize_result(client: &Client) -> Value {
     let mut capabilities = serde_json::to_value(capabilities(client)).unwrap_or_default();
     let filter =

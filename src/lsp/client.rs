@@ -18,7 +18,7 @@ pub(super) struct Client {
     pub(super) process: Option<u64>,
     /// It requests diagnostics, instead of waiting for them.
     pub(super) pulls_diagnostics: bool,
-    /// It accepts diagnostics of other files in an answer.
+    /// It accepts diagnostics of other files in a response.
     pub(super) takes_related_documents: bool,
     /// It can be told to request diagnostics again.
     pub(super) refreshes_diagnostics: bool,

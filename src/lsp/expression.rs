@@ -1,6 +1,6 @@
 //! The expression at a cursor: its language, its text, and the path or call that the cursor is in.
 
-use super::place::{Place, decoded_offset};
+use super::node_path::{NodePath, decoded_offset};
 use crate::document::Text;
 use crate::spec::QueryLanguage;
 use std::ops::Range;
@@ -18,17 +18,17 @@ pub(super) struct Cursor<'s> {
 const PATHS: [&str; 1] = ["Variable"];
 
 /// The expression at a place, if the value there is one, or may become one.
-pub(super) fn cursor<'s>(place: &Place<'s>, offset: u32) -> Option<Cursor<'s>> {
-    let state = place.state()?;
-    let text = place.node().as_text().filter(|_| !place.is_key)?;
-    let at = decoded_offset(place.document, text, offset);
-    let language = state.language(place);
+pub(super) fn cursor<'s>(node_path: &NodePath<'s>, offset: u32) -> Option<Cursor<'s>> {
+    let state = node_path.state()?;
+    let text = node_path.node().as_text().filter(|_| !node_path.is_key)?;
+    let at = decoded_offset(node_path.document, text, offset);
+    let language = state.language(node_path);
     let is_expression = match language {
         QueryLanguage::Jsonata => {
             text.trim_start().starts_with("{%") && at >= text.find("{%").map_or(0, |start| start + 2)
         }
         QueryLanguage::JsonPath => {
-            let key = place.member()?.key.as_str();
+            let key = node_path.member()?.key.as_str();
             key.ends_with(".$") || key.ends_with("Path") || PATHS.contains(&key)
         }
     };

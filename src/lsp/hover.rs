@@ -4,14 +4,14 @@ use super::expression::{self, Cursor};
 use super::fields;
 use super::manual;
 use super::names;
+use super::node_path::{NodePath, StateAt, node_path};
 use super::payload::{self, Data};
-use super::place::{Place, StateAt, place};
 use super::shapes::Shapes;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::document::Node;
 use crate::lint::registry;
-use crate::lint::suppression::MARK;
+use crate::lint::suppression::DIRECTIVE;
 use crate::shape::Shape;
 use crate::source::Span;
 use crate::spec::{QueryLanguage, StateType};
@@ -25,39 +25,39 @@ pub(super) fn hover(
     snapshot: &Snapshot,
     offset: u32,
 ) -> Option<(String, Span)> {
-    let place = place(snapshot, offset)?;
-    if place.is_key {
-        let member = place.member()?;
-        let text = on_key(workspace, snapshot, &place)?;
+    let node_path = node_path(snapshot, offset)?;
+    if node_path.is_key {
+        let member = node_path.member()?;
+        let text = on_key(workspace, snapshot, &node_path)?;
         return Some((text, member.key_span));
     }
-    let node = place.node();
-    if let Some(cursor) = expression::cursor(&place, offset) {
-        let (text, range) = on_expression(workspace, snapshot, &place, &cursor)?;
-        return Some((text, place.document.place(cursor.text, range)));
+    let node = node_path.node();
+    if let Some(cursor) = expression::cursor(&node_path, offset) {
+        let (text, range) = on_expression(workspace, snapshot, &node_path, &cursor)?;
+        return Some((text, node_path.document.place(cursor.text, range)));
     }
-    Some((on_value(workspace, snapshot, &place, offset)?, node.span))
+    Some((on_value(workspace, snapshot, &node_path, offset)?, node.span))
 }
 
-fn on_key(workspace: &mut Workspace<'_>, snapshot: &Snapshot, place: &Place<'_>) -> Option<String> {
-    let key = place.member()?.key.as_str();
-    let Some(state) = place.state() else {
+fn on_key(workspace: &mut Workspace<'_>, snapshot: &Snapshot, node_path: &NodePath<'_>) -> Option<String> {
+    let key = node_path.member()?.key.as_str();
+    let Some(state) = node_path.state() else {
         return Some(document(
             key,
             fields::machine_definition()?.field(key)?.documentation(),
         ));
     };
-    if state.depth == place.steps.len() {
-        return Some(on_state(workspace, snapshot, place, &state));
+    if state.depth == node_path.steps.len() {
+        return Some(on_state(workspace, snapshot, node_path, &state));
     }
-    let keys = place.keys();
+    let keys = node_path.keys();
     let (field, outer) = keys.split_last()?;
-    let definition = fields::state_definition(state.state_type()?, state.language(place))?;
+    let definition = fields::state_definition(state.state_type()?, state.language(node_path))?;
     if let Some(field) = definition.at(outer).and_then(|object| object.field(field)) {
         let mut text = document(key, field.documentation());
-        let shapes = payload::shapes(workspace, &snapshot.path, place);
-        let data = payload::data(place, &state, &shapes);
-        if let Some(shape) = shape_of_field(key, &data, &shapes, &payload::pointer_of(place, &state)) {
+        let shapes = payload::shapes(workspace, &snapshot.path, node_path);
+        let data = payload::data(node_path, &state, &shapes);
+        if let Some(shape) = shape_of_field(key, &data, &shapes, &payload::pointer_of(node_path, &state)) {
             push_fmt!(text, "\n\n{}", typed(&shape));
         }
         return Some(text);
@@ -90,7 +90,7 @@ fn shape_of_field(key: &str, data: &Data, shapes: &Shapes, pointer: &str) -> Opt
 fn on_state(
     workspace: &mut Workspace<'_>,
     snapshot: &Snapshot,
-    place: &Place<'_>,
+    node_path: &NodePath<'_>,
     state: &StateAt<'_>,
 ) -> String {
     let mut text = format!("**{}**", state.name());
@@ -105,8 +105,8 @@ fn on_state(
     if let Some(comment) = state.node().get("Comment").and_then(Node::as_str) {
         push_fmt!(text, "\n\n{comment}");
     }
-    let shapes = payload::shapes(workspace, &snapshot.path, place);
-    match shapes.get(&payload::pointer_of(place, state)) {
+    let shapes = payload::shapes(workspace, &snapshot.path, node_path);
+    match shapes.get(&payload::pointer_of(node_path, state)) {
         Some(known) => push_fmt!(
             text,
             "\n\nInput: {}\n\nOutput: {}",
@@ -121,31 +121,31 @@ fn on_state(
 fn on_value(
     workspace: &mut Workspace<'_>,
     snapshot: &Snapshot,
-    place: &Place<'_>,
+    node_path: &NodePath<'_>,
     offset: u32,
 ) -> Option<String> {
-    let text = place.node().as_str()?;
-    if names::is_target(place) {
-        let scope = names::scope_of_target(place);
+    let text = node_path.node().as_str()?;
+    if names::is_target(node_path) {
+        let scope = names::scope_of_target(node_path);
         let member = scope.get("States")?.member(text)?;
-        let target = super::place::place(snapshot, member.key_span.start)?;
+        let target = super::node_path::node_path(snapshot, member.key_span.start)?;
         let state = target.state()?;
         return Some(on_state(workspace, snapshot, &target, &state));
     }
-    let keys = place.keys();
+    let keys = node_path.keys();
     match keys.last().copied()? {
         "Type" => StateType::from_name(text).map(|kind| document(text, fields::type_documentation(kind))),
         "Resource" => manual::resource(text),
         "ErrorEquals" => manual::error(text),
-        "Comment" if text.contains(MARK) => on_comment(place, offset),
+        "Comment" if text.contains(DIRECTIVE) => on_comment(node_path, offset),
         _ => None,
     }
 }
 
 /// The manual of the rule that a comment turns off.
-fn on_comment(place: &Place<'_>, offset: u32) -> Option<String> {
-    let text = place.node().as_text()?;
-    let at = super::place::decoded_offset(place.document, text, offset);
+fn on_comment(node_path: &NodePath<'_>, offset: u32) -> Option<String> {
+    let text = node_path.node().as_text()?;
+    let at = super::node_path::decoded_offset(node_path.document, text, offset);
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let start = text[..at].rfind(|c| !is_name(c)).map_or(0, |start| start + 1);
     let end = text[at..]
@@ -157,18 +157,18 @@ fn on_comment(place: &Place<'_>, offset: u32) -> Option<String> {
 fn on_expression(
     workspace: &mut Workspace<'_>,
     snapshot: &Snapshot,
-    place: &Place<'_>,
+    node_path: &NodePath<'_>,
     cursor: &Cursor<'_>,
 ) -> Option<(String, std::ops::Range<usize>)> {
-    let state = place.state()?;
+    let state = node_path.state()?;
     let (whole, range) = cursor.whole();
     let name = whole
         .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '_' | '.' | '[' | ']' | '\''));
     if let Some(signature) = manual::signature(name) {
         return Some((format!("```\n{}\n```", signature.label), range));
     }
-    let shapes = payload::shapes(workspace, &snapshot.path, place);
-    let data = payload::data(place, &state, &shapes);
+    let shapes = payload::shapes(workspace, &snapshot.path, node_path);
+    let data = payload::data(node_path, &state, &shapes);
     let (root, rest) = root_of(name, cursor.language, &data)?;
     let documentation = match rest
         .strip_prefix("$$.")

@@ -1,7 +1,7 @@
 //! Inlay hints: the type of each state's input, and the transitions that are billed.
 
+use super::node_path::node_path;
 use super::payload;
-use super::place::place;
 use super::snapshot::Snapshot;
 use super::symbols::is_in_document;
 use super::workspace::Workspace;
@@ -24,7 +24,7 @@ pub(super) fn hints(workspace: &mut Workspace<'_>, snapshot: &Snapshot, span: Sp
         let Some(root) = snapshot.node_of(found) else {
             continue;
         };
-        let Some(start) = place(snapshot, root.span.start) else {
+        let Some(start) = node_path(snapshot, root.span.start) else {
             continue;
         };
         let shapes = payload::shapes(workspace, &snapshot.path, &start);

@@ -1,7 +1,7 @@
 //! Names that are defined in one place and used in others: states, variables, labels, and substitutions of templates.
 
+use super::node_path::{NodePath, Step, decoded_offset};
 use super::occurrence::{Occurrence, Written};
-use super::place::{Place, Step, decoded_offset};
 use super::resources;
 use super::snapshot::Snapshot;
 use crate::asl::variable::{RESERVED, assigned, assigns, for_each_read};
@@ -41,38 +41,38 @@ impl Name {
 }
 
 /// The name at a place.
-pub(super) fn name_at(snapshot: &Snapshot, place: &Place<'_>, offset: u32) -> Option<Name> {
+pub(super) fn name_at(snapshot: &Snapshot, node_path: &NodePath<'_>, offset: u32) -> Option<Name> {
     if let Some(name) = substitution_at(snapshot, offset) {
         return Some(Name::Substitution(name));
     }
-    let member = place.member();
-    if place.is_key {
+    let member = node_path.member();
+    if node_path.is_key {
         let key = member?.key.as_str();
-        let state = place.state();
-        if state.is_some_and(|state| state.depth == place.steps.len()) {
+        let state = node_path.state();
+        if state.is_some_and(|state| state.depth == node_path.steps.len()) {
             return Some(Name::State {
                 scope: state?.scope.span.start,
                 name: key.to_owned(),
             });
         }
-        let assign = place.steps.len().checked_sub(2).map(|at| place.steps[at]);
+        let assign = node_path.steps.len().checked_sub(2).map(|at| node_path.steps[at]);
         if assign.and_then(Step::key) == Some("Assign") {
             return Some(Name::Variable(key.strip_suffix(".$").unwrap_or(key).to_owned()));
         }
         return None;
     }
-    let text = place.node().as_text()?;
-    if is_target(place) {
+    let text = node_path.node().as_text()?;
+    if is_target(node_path) {
         return Some(Name::State {
-            scope: scope_of_target(place).span.start,
+            scope: scope_of_target(node_path).span.start,
             name: text.as_str().to_owned(),
         });
     }
-    if place.keys() == ["Label"] {
+    if node_path.keys() == ["Label"] {
         return Some(Name::Label(text.as_str().to_owned()));
     }
-    let machine = lower::machine(place.root);
-    let at = decoded_offset(place.document, text, offset);
+    let machine = lower::machine(node_path.root);
+    let at = decoded_offset(node_path.document, text, offset);
     let mut found = None;
     for_each_expression(&machine, &mut |expression| {
         if std::ptr::eq(expression.text, text) {
@@ -87,9 +87,9 @@ pub(super) fn name_at(snapshot: &Snapshot, place: &Place<'_>, offset: u32) -> Op
 }
 
 /// Whether the value at a place is the name of a state.
-pub(super) fn is_target(place: &Place<'_>) -> bool {
-    let keys = place.keys();
-    match place.state() {
+pub(super) fn is_target(node_path: &NodePath<'_>) -> bool {
+    let keys = node_path.keys();
+    match node_path.state() {
         None => keys == ["StartAt"],
         Some(_) => matches!(
             keys.as_slice(),
@@ -101,8 +101,8 @@ pub(super) fn is_target(place: &Place<'_>) -> bool {
 }
 
 /// The object whose `States` contain the state that a target names.
-pub(super) fn scope_of_target<'s>(place: &Place<'s>) -> &'s Node {
-    place.scope()
+pub(super) fn scope_of_target<'s>(node_path: &NodePath<'s>) -> &'s Node {
+    node_path.scope()
 }
 
 /// Calls `f` with each variable that an expression reads, also one that is not valid yet, and the range of `$name`.
@@ -129,11 +129,15 @@ fn for_each_expression<'a, 'd>(machine: &'a Machine<'d>, f: &mut dyn FnMut(&'a E
 }
 
 /// Every place where a name is written, in the order of the text.
-pub(super) fn occurrences<'s>(snapshot: &'s Snapshot, place: &Place<'s>, name: &Name) -> Vec<Occurrence<'s>> {
+pub(super) fn occurrences<'s>(
+    snapshot: &'s Snapshot,
+    node_path: &NodePath<'s>,
+    name: &Name,
+) -> Vec<Occurrence<'s>> {
     let mut found = match name {
-        Name::State { scope, name } => states(place, *scope, name),
-        Name::Variable(name) => variables(place, name),
-        Name::Label(name) => labels(place.root, name),
+        Name::State { scope, name } => states(node_path, *scope, name),
+        Name::Variable(name) => variables(node_path, name),
+        Name::Label(name) => labels(node_path.root, name),
         Name::Substitution(name) => substitutions(snapshot, name),
         Name::Resource(name) => resources::occurrences(snapshot, name),
     };
@@ -142,15 +146,15 @@ pub(super) fn occurrences<'s>(snapshot: &'s Snapshot, place: &Place<'s>, name: &
     found
 }
 
-fn states<'s>(place: &Place<'s>, scope: u32, name: &str) -> Vec<Occurrence<'s>> {
+fn states<'s>(node_path: &NodePath<'s>, scope: u32, name: &str) -> Vec<Occurrence<'s>> {
     let mut found = Vec::new();
-    for_each_scope(place.root, &mut |machine| {
+    for_each_scope(node_path.root, &mut |machine| {
         if machine.span.start != scope {
             return;
         }
         let mut add = |value: Option<&'s Node>| {
             if let Some(node) = value.filter(|node| node.as_str() == Some(name)) {
-                found.push(whole_value(place, node));
+                found.push(whole_value(node_path, node));
             }
         };
         add(machine.get("StartAt"));
@@ -171,7 +175,7 @@ fn states<'s>(place: &Place<'s>, scope: u32, name: &str) -> Vec<Occurrence<'s>> 
                 .iter()
                 .filter(|state| state.key.as_str() == name)
                 .map(|state| Occurrence {
-                    span: inner(place, &state.key, state.key_span),
+                    span: inner(node_path, &state.key, state.key_span),
                     is_definition: true,
                     written: Written::Key(state),
                 }),
@@ -180,22 +184,22 @@ fn states<'s>(place: &Place<'s>, scope: u32, name: &str) -> Vec<Occurrence<'s>> 
     found
 }
 
-fn whole_value<'s>(place: &Place<'s>, node: &'s Node) -> Occurrence<'s> {
+fn whole_value<'s>(node_path: &NodePath<'s>, node: &'s Node) -> Occurrence<'s> {
     Occurrence {
         span: node
             .as_text()
-            .map_or(node.span, |text| inner(place, text, node.span)),
+            .map_or(node.span, |text| inner(node_path, text, node.span)),
         is_definition: false,
         written: Written::Value(node),
     }
 }
 
 /// The bytes of a source text without its quotes.
-fn inner(place: &Place<'_>, text: &Text, whole: Span) -> Span {
+fn inner(node_path: &NodePath<'_>, text: &Text, whole: Span) -> Span {
     if text.is_empty() {
         return whole;
     }
-    place.document.place(text, 0..text.len())
+    node_path.document.place(text, 0..text.len())
 }
 
 /// Calls `f` with the machine, every branch, and every processor.
@@ -222,9 +226,9 @@ pub(super) fn for_each_scope<'s>(machine: &'s Node, f: &mut dyn FnMut(&'s Node))
 
 /// The assignments and reads of a variable: those of the outermost scope around the place that assigns it, and of the
 /// scopes inside that one.
-fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
-    let machine = lower::machine(place.root);
-    let home = assigning_machine(&machine, place, name);
+fn variables<'s>(node_path: &NodePath<'s>, name: &str) -> Vec<Occurrence<'s>> {
+    let machine = lower::machine(node_path.root);
+    let home = assigning_machine(&machine, node_path, name);
     let mut found = Vec::new();
     home.for_each_state(&mut |_, state| {
         for (payload, _) in assigns(state) {
@@ -234,7 +238,7 @@ fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
                     continue;
                 };
                 found.push(Occurrence {
-                    span: place.document.place(&member.key, 0..name.len()),
+                    span: node_path.document.place(&member.key, 0..name.len()),
                     is_definition: true,
                     written: Written::Part,
                 });
@@ -245,7 +249,9 @@ fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
                 if read == name {
                     // The name without its `$`.
                     found.push(Occurrence {
-                        span: place.document.place(expression.text, range.start + 1..range.end),
+                        span: node_path
+                            .document
+                            .place(expression.text, range.start + 1..range.end),
                         is_definition: false,
                         written: Written::Part,
                     });
@@ -257,8 +263,12 @@ fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
 }
 
 /// The innermost machine around a place that assigns a variable, or the outermost if none does.
-fn assigning_machine<'a, 'd>(machine: &'a Machine<'d>, place: &Place<'_>, name: &str) -> &'a Machine<'d> {
-    let here = place.scope().span;
+fn assigning_machine<'a, 'd>(
+    machine: &'a Machine<'d>,
+    node_path: &NodePath<'_>,
+    name: &str,
+) -> &'a Machine<'d> {
+    let here = node_path.scope().span;
     let mut home = machine;
     machine.for_each_machine(&mut |inner| {
         let is_around = inner.node.span.contains(here);

@@ -1,6 +1,6 @@
 //! The data at a place: the shapes of what an expression in a field can read.
 
-use super::place::{Place, StateAt};
+use super::node_path::{NodePath, StateAt};
 use super::shapes::Shapes;
 use super::workspace::Workspace;
 use crate::asl::lower;
@@ -12,12 +12,12 @@ use std::rc::Rc;
 
 /// The shapes at the states of the machine that contains a place. They are kept until the document changes; those of a large
 /// document, for some edits more, as long as they tell about the state at the place.
-pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'_>) -> Rc<Shapes> {
-    let start = place.root.span.start;
+pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, node_path: &NodePath<'_>) -> Rc<Shapes> {
+    let start = node_path.root.span.start;
     if let Some((known, is_old)) = workspace.documents.shapes_of(file, start) {
         let has_state = || {
-            let state = place.state();
-            state.is_none_or(|state| known.contains_key(&pointer_of(place, &state)))
+            let state = node_path.state();
+            state.is_none_or(|state| known.contains_key(&pointer_of(node_path, &state)))
         };
         if !is_old || has_state() {
             return known;
@@ -27,14 +27,14 @@ pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'
         .host
         .settings(file)
         .map(|settings| settings.declarations.clone());
-    let shapes = Rc::new(analyze(place, &declarations.unwrap_or_default()));
+    let shapes = Rc::new(analyze(node_path, &declarations.unwrap_or_default()));
     workspace.documents.keep_shapes(file, start, &shapes);
     shapes
 }
 
-fn analyze(place: &Place<'_>, declarations: &Declarations) -> Shapes {
+fn analyze(node_path: &NodePath<'_>, declarations: &Declarations) -> Shapes {
     // A target with one likely meaning is followed as if it were written correctly.
-    let mut root = place.root.clone();
+    let mut root = node_path.root.clone();
     super::repair::targets(&mut root);
     let machine = lower::machine(&root);
     let analysis = shape::analyze(&machine, declarations, Detail::Shapes);
@@ -62,10 +62,10 @@ pub(super) struct Data {
 }
 
 /// What the expressions at a place can read.
-pub(super) fn data(place: &Place<'_>, state: &StateAt<'_>, shapes: &Shapes) -> Data {
-    let pointer = pointer_of(place, state);
+pub(super) fn data(node_path: &NodePath<'_>, state: &StateAt<'_>, shapes: &Shapes) -> Data {
+    let pointer = pointer_of(node_path, state);
     let known = shapes.get(&pointer);
-    let keys = place.keys();
+    let keys = node_path.keys();
     let field = keys.first().copied().unwrap_or_default();
     let of = |select: fn(&StateShapes) -> &Shape| known.map_or(Shape::Any, |shapes| select(shapes).clone());
     let raw_input = of(|shapes| &shapes.input);
@@ -114,14 +114,14 @@ fn error_output() -> Shape {
 }
 
 /// The JSON pointer of a state in its machine.
-pub(super) fn pointer_of(place: &Place<'_>, state: &StateAt<'_>) -> String {
+pub(super) fn pointer_of(node_path: &NodePath<'_>, state: &StateAt<'_>) -> String {
     let mut pointer = String::new();
-    for step in &place.steps[..state.depth] {
+    for step in &node_path.steps[..state.depth] {
         match step {
-            super::place::Step::Member(member) => {
+            super::node_path::Step::Member(member) => {
                 crate::document::push_pointer_key(&mut pointer, member.key.as_str());
             }
-            super::place::Step::Item(index, _) => push_fmt!(pointer, "/{index}"),
+            super::node_path::Step::Item(index, _) => push_fmt!(pointer, "/{index}"),
         }
     }
     pointer

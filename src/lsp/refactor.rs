@@ -13,7 +13,7 @@ pub(super) use refactoring::{Kind, Refactoring};
 use selected::Selected;
 use std::path::Path;
 
-/// The refactorings of the states in a span, or of the one that contains it. `exists` tells which files exist; without
+/// The refactorings of the states in a span, or of the one that contains it. `exists` is whether a file exists; without
 /// it, none can be created.
 pub(super) fn refactorings(
     snapshot: &Snapshot,
@@ -32,7 +32,7 @@ pub(super) fn refactorings(
     found.retain_mut(|refactoring| {
         let edits = encoded(
             snapshot,
-            selected.place.found,
+            selected.node_path.found,
             std::mem::take(&mut refactoring.edits),
         );
         refactoring.edits = edits.unwrap_or_default();

@@ -3,8 +3,8 @@
 use super::actions;
 use super::failure::Failure;
 use super::names::{self, Name};
+use super::node_path::{self, NodePath};
 use super::occurrence::{Occurrence, Written};
-use super::place::{self, Place};
 use super::resources;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
@@ -65,11 +65,11 @@ pub(super) fn highlights(
     snapshot: &Snapshot,
     offset: u32,
 ) -> Vec<DocumentHighlight> {
-    let Some((place, name)) = named(snapshot, offset) else {
+    let Some((node_path, name)) = named(snapshot, offset) else {
         return Vec::new();
     };
     let encoding = workspace.client.encoding;
-    let occurrences = occurrences_in(snapshot, place.as_ref(), &name).into_iter();
+    let occurrences = occurrences_in(snapshot, node_path.as_ref(), &name).into_iter();
     occurrences
         .map(|occurrence| DocumentHighlight {
             range: snapshot.lines.range(snapshot.text(), occurrence.span, encoding),
@@ -83,11 +83,11 @@ pub(super) fn highlights(
 }
 
 /// The name at an offset. A substitution may be named outside of state machines.
-fn named(snapshot: &Snapshot, offset: u32) -> Option<(Option<Place<'_>>, Name)> {
-    match place::place(snapshot, offset) {
-        Some(place) => {
-            let name = names::name_at(snapshot, &place, offset)?;
-            Some((Some(place), name))
+fn named(snapshot: &Snapshot, offset: u32) -> Option<(Option<NodePath<'_>>, Name)> {
+    match node_path::node_path(snapshot, offset) {
+        Some(node_path) => {
+            let name = names::name_at(snapshot, &node_path, offset)?;
+            Some((Some(node_path), name))
         }
         None => {
             let resource = resources::at(snapshot, offset).map(Name::Resource);
@@ -98,9 +98,13 @@ fn named(snapshot: &Snapshot, offset: u32) -> Option<(Option<Place<'_>>, Name)> 
     }
 }
 
-fn occurrences_in<'s>(snapshot: &'s Snapshot, place: Option<&Place<'s>>, name: &Name) -> Vec<Occurrence<'s>> {
-    match (place, name) {
-        (Some(place), name) => names::occurrences(snapshot, place, name),
+fn occurrences_in<'s>(
+    snapshot: &'s Snapshot,
+    node_path: Option<&NodePath<'s>>,
+    name: &Name,
+) -> Vec<Occurrence<'s>> {
+    match (node_path, name) {
+        (Some(node_path), name) => names::occurrences(snapshot, node_path, name),
         (None, Name::Resource(name)) => resources::occurrences(snapshot, name),
         (None, name) => names::substitutions(snapshot, name.text()),
     }
@@ -108,7 +112,7 @@ fn occurrences_in<'s>(snapshot: &'s Snapshot, place: Option<&Place<'s>>, name: &
 
 /// The places of the name at an offset, in this document and in others, and whether each defines it.
 fn all(workspace: &Workspace<'_>, uri: &str, snapshot: &Snapshot, offset: u32) -> Vec<(Location, bool)> {
-    let Some((place, name)) = named(snapshot, offset) else {
+    let Some((node_path, name)) = named(snapshot, offset) else {
         return Vec::new();
     };
     let encoding = workspace.client.encoding;
@@ -122,7 +126,7 @@ fn all(workspace: &Workspace<'_>, uri: &str, snapshot: &Snapshot, offset: u32) -
         };
         occurrences.into_iter().map(location).collect()
     };
-    let mut found = of(uri, snapshot, occurrences_in(snapshot, place.as_ref(), &name));
+    let mut found = of(uri, snapshot, occurrences_in(snapshot, node_path.as_ref(), &name));
     if let Name::Substitution(name) = &name {
         for other in related(workspace, snapshot) {
             let uri = workspace.uri_of(&other.path);
@@ -151,8 +155,8 @@ pub(super) fn prepare_rename(
     snapshot: &Snapshot,
     offset: u32,
 ) -> Option<(Range, String)> {
-    let (place, name) = named(snapshot, offset)?;
-    let occurrences = occurrences_in(snapshot, place.as_ref(), &name);
+    let (node_path, name) = named(snapshot, offset)?;
+    let occurrences = occurrences_in(snapshot, node_path.as_ref(), &name);
     let here = occurrences
         .iter()
         .find(|occurrence| occurrence.span.start <= offset && offset <= occurrence.span.end)?;
@@ -171,10 +175,10 @@ pub(super) fn rename(
     new: &str,
 ) -> Result<Option<WorkspaceEdit>, Failure> {
     let refused = |message: String| Failure::new(ErrorCode::RequestFailed, message);
-    let Some((place, name)) = named(snapshot, offset) else {
+    let Some((node_path, name)) = named(snapshot, offset) else {
         return Ok(None);
     };
-    check_new_name(&name, new, place.as_ref()).map_err(refused)?;
+    check_new_name(&name, new, node_path.as_ref()).map_err(refused)?;
     let edit = |snapshot: &Snapshot, occurrences: &[Occurrence<'_>]| -> Result<Vec<TextEdit>, Failure> {
         let edits: Result<Vec<Edit>, String> = occurrences
             .iter()
@@ -188,7 +192,7 @@ pub(super) fn rename(
         };
         Ok(edits.into_iter().map(text_edit).collect())
     };
-    let occurrences = occurrences_in(snapshot, place.as_ref(), &name);
+    let occurrences = occurrences_in(snapshot, node_path.as_ref(), &name);
     let mut edits = BTreeMap::from([(uri.to_owned(), edit(snapshot, &occurrences)?)]);
     if let Name::Substitution(name) = &name {
         for other in related(workspace, snapshot) {
@@ -202,15 +206,15 @@ pub(super) fn rename(
 }
 
 /// Refuses a name that the language does not allow, or that something else has.
-fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(), String> {
+fn check_new_name(name: &Name, new: &str, node_path: Option<&NodePath<'_>>) -> Result<(), String> {
     match name {
         Name::State { name, .. } => {
             if new.is_empty() || new.chars().count() > 80 {
                 return Err("a state name must have 1 to 80 characters".to_owned());
             }
             let mut is_taken = false;
-            if let Some(place) = place {
-                names::for_each_scope(place.root, &mut |machine| {
+            if let Some(node_path) = node_path {
+                names::for_each_scope(node_path.root, &mut |machine| {
                     let states = machine.get("States");
                     is_taken |= new != name && states.is_some_and(|states| states.get(new).is_some());
                 });

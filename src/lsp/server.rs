@@ -120,7 +120,7 @@ impl Server<'_> {
                 }
                 Some(Message::Response(_)) => {}
                 None if self.inbox.is_closed() => return Ending::Aborted,
-                None => self.work(),
+                None => self.check_next(),
             }
         }
     }
@@ -254,7 +254,7 @@ impl Server<'_> {
     }
 
     /// Checks one document. A message that arrives in the meantime interrupts it.
-    fn work(&mut self) {
+    fn check_next(&mut self) {
         let pull = self.pulls.front().cloned();
         let uri = match (&pull, self.publisher.next()) {
             (Some((_, uri)), _) => uri.clone(),

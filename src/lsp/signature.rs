@@ -2,14 +2,14 @@
 
 use super::expression;
 use super::manual;
-use super::place::place;
+use super::node_path::node_path;
 use super::snapshot::Snapshot;
 use gen_lsp_types::{ParameterInformation, SignatureHelp, SignatureInformation};
 
 /// The signature of the innermost call around an offset.
 pub(super) fn help(snapshot: &Snapshot, offset: u32) -> Option<SignatureHelp> {
-    let place = place(snapshot, offset)?;
-    let cursor = expression::cursor(&place, offset)?;
+    let node_path = node_path(snapshot, offset)?;
+    let cursor = expression::cursor(&node_path, offset)?;
     let (name, index) = cursor.call()?;
     let signature = manual::signature(name)?;
     let last = signature.parameters.len().checked_sub(1);

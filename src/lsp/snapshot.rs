@@ -1,7 +1,7 @@
 //! A document at one version: its text, its tree, and the state machines in it.
 
 use super::position::Lines;
-use crate::document::{Document, Node, Syntax, Undo, read, reread};
+use crate::document::{Document, Node, Syntax, Undo, read, reparse};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use crate::template::{self, Container, Expectation, Files, Resource};
@@ -68,7 +68,7 @@ impl Snapshot {
         let syntax = template::syntax_of_text(source.text(), syntax);
         let mut undo = None;
         let changed = base.take_if(|base| {
-            undo = (base.syntax == syntax).then(|| reread(base, &source)).flatten();
+            undo = (base.syntax == syntax).then(|| reparse(base, &source)).flatten();
             undo.is_some()
         });
         let document = changed.unwrap_or_else(|| read(source, syntax));

@@ -63,8 +63,8 @@ pub(super) fn selection(snapshot: &Snapshot, offset: u32, encoding: Encoding) ->
     for root in &snapshot.document.roots {
         around(root, offset, &mut spans);
     }
-    if let Some(place) = super::place::place(snapshot, offset) {
-        around(place.root, offset, &mut spans);
+    if let Some(node_path) = super::node_path::node_path(snapshot, offset) {
+        around(node_path.root, offset, &mut spans);
     }
     spans.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
     spans.dedup();

@@ -5,7 +5,7 @@ use super::symbols::is_in_document;
 use crate::diagnostic::Edit;
 use crate::document::Node;
 use crate::edit::{Content, Editor, Quoting};
-use crate::lint::suppression::MARK;
+use crate::lint::suppression::DIRECTIVE;
 use crate::source::Span;
 
 /// The edits that turn off a rule in the innermost state that contains a place, or in the whole state machine; `None` if
@@ -24,16 +24,21 @@ pub(super) fn edits(snapshot: &Snapshot, span: Span, rule: &str) -> Option<Vec<E
     let edits = match object.get("Comment") {
         Some(comment) => {
             let text = comment.as_str()?;
-            let text = if text.contains(MARK) {
+            let text = if text.contains(DIRECTIVE) {
                 format!("{text}, {rule}")
             } else {
-                format!("{text} {MARK} {rule}")
+                format!("{text} {DIRECTIVE} {rule}")
             };
             editor.replace(comment, &Content::text(text))
         }
         None => {
             let after = object.get("Type").map(|_| "Type");
-            editor.insert(object, after, "Comment", &Content::text(format!("{MARK} {rule}")))
+            editor.insert(
+                object,
+                after,
+                "Comment",
+                &Content::text(format!("{DIRECTIVE} {rule}")),
+            )
         }
     };
     encoded(snapshot, found, edits.ok()?)

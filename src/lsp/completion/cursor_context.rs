@@ -2,7 +2,7 @@
 
 use crate::document::{Node, NodeKind, Syntax};
 use crate::edit::Quoting;
-use crate::lsp::place::{Place, Step, place};
+use crate::lsp::node_path::{NodePath, Step, node_path};
 use crate::lsp::snapshot::Snapshot;
 use crate::source::{Span, to_offset};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(super) struct CursorContext<'s> {
     /// The way to the object or array around the cursor.
-    pub(super) place: Place<'s>,
+    pub(super) node_path: NodePath<'s>,
     pub(super) role: Role,
     /// The text that a candidate replaces, with its quotes if it has some.
     pub(super) replace: Span,
@@ -47,7 +47,7 @@ pub(super) enum Notation {
 
 /// The context of a cursor, if it is in a state machine.
 pub(super) fn find(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
-    let around = place(snapshot, offset).or_else(|| after_end(snapshot, offset))?;
+    let around = node_path(snapshot, offset).or_else(|| after_end(snapshot, offset))?;
     let text = snapshot.text();
     if is_block(snapshot, &around, text) {
         return in_block(snapshot, offset);
@@ -64,14 +64,14 @@ pub(super) fn find(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>
 }
 
 /// The place at the end of a block of YAML: blank lines after it still belong to it.
-fn after_end(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
+fn after_end(snapshot: &Snapshot, offset: u32) -> Option<NodePath<'_>> {
     let before = snapshot.text().get(..offset as usize)?.trim_end();
-    place(snapshot, to_offset(before.len()))
-        .or_else(|| place(snapshot, to_offset(before.len()).saturating_sub(1)))
+    node_path(snapshot, to_offset(before.len()))
+        .or_else(|| node_path(snapshot, to_offset(before.len()).saturating_sub(1)))
 }
 
 /// Whether the cursor is in a block of YAML, rather than in brackets.
-fn is_block(snapshot: &Snapshot, around: &Place<'_>, text: &str) -> bool {
+fn is_block(snapshot: &Snapshot, around: &NodePath<'_>, text: &str) -> bool {
     let is_yaml = matches!(snapshot.document.syntax, Syntax::Yaml | Syntax::Yaml11);
     let starts_with_bracket = |node: &Node| {
         let start = node.span.start as usize;
@@ -84,7 +84,7 @@ fn is_block(snapshot: &Snapshot, around: &Place<'_>, text: &str) -> bool {
 
 /// The context in text with brackets. The line is read from its start, since a string does not contain line breaks.
 fn in_flow<'s>(
-    around: Place<'s>,
+    around: NodePath<'s>,
     text: &'s str,
     offset: u32,
     notation: Notation,
@@ -122,20 +122,20 @@ fn in_flow<'s>(
             (start, &text[start..at], end)
         }
     };
-    let mut place = around;
+    let mut node_path = around;
     // The object or array around the token.
-    while let Some(last) = place.steps.last() {
+    while let Some(last) = node_path.steps.last() {
         let is_around = |node: &Node| {
             matches!(node.kind, NodeKind::Object(_) | NodeKind::Array(_))
                 && (node.span.start as usize) < start
         };
-        if is_around(last.node()) && !place.is_key {
+        if is_around(last.node()) && !node_path.is_key {
             break;
         }
-        place.steps.pop();
-        place.is_key = false;
+        node_path.steps.pop();
+        node_path.is_key = false;
     }
-    let is_array = matches!(place.node().kind, NodeKind::Array(_));
+    let is_array = matches!(node_path.node().kind, NodeKind::Array(_));
     let preceding = text[..start].trim_end();
     let role = if preceding.ends_with(':') || notation == Notation::Hcl && preceding.ends_with('=') {
         let key = preceding[..preceding.len() - 1].trim_end();
@@ -152,7 +152,7 @@ fn in_flow<'s>(
     let has_value = rest.starts_with(':') || notation == Notation::Hcl && rest.starts_with('=');
     let is_next = rest.starts_with(quote) || is_array && rest.starts_with(['{', '[']);
     Some(CursorContext {
-        place,
+        node_path,
         role,
         replace: Span::new(to_offset(start), to_offset(end)),
         notation,
@@ -163,7 +163,7 @@ fn in_flow<'s>(
 }
 
 /// The string of the tree that contains a cursor, if it is closed on its line.
-fn written_string(around: &Place<'_>, text: &str, at: usize, quote: &str) -> Option<Range<usize>> {
+fn written_string(around: &NodePath<'_>, text: &str, at: usize, quote: &str) -> Option<Range<usize>> {
     let span = if around.is_key {
         around.member()?.key_span
     } else {
@@ -248,9 +248,9 @@ fn in_block(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
         }
         _ => (None, base),
     };
-    let place = container(snapshot, number, &line, role.is_some())?;
+    let node_path = container(snapshot, number, &line, role.is_some())?;
     let is_list = |key: Option<&str>| matches!(key, Some("ErrorEquals"));
-    let parent = place.steps.last().and_then(|step| step.key());
+    let parent = node_path.steps.last().and_then(|step| step.key());
     let role = role.unwrap_or_else(|| {
         if line.dash.is_some() && is_list(parent) {
             Role::Item
@@ -266,7 +266,7 @@ fn in_block(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
     };
     let typed = text.get(token as usize..offset as usize)?;
     Some(CursorContext {
-        place,
+        node_path,
         role,
         replace: Span::new(token, offset + to_offset(end)),
         notation: Notation::Yaml,
@@ -278,7 +278,12 @@ fn in_block(snapshot: &Snapshot, offset: u32) -> Option<CursorContext<'_>> {
 
 /// The object or array that a line of a block belongs to: that of a sibling before it, or else the value of the line that is
 /// less indented.
-fn container<'s>(snapshot: &'s Snapshot, number: u32, line: &Line<'_>, is_value: bool) -> Option<Place<'s>> {
+fn container<'s>(
+    snapshot: &'s Snapshot,
+    number: u32,
+    line: &Line<'_>,
+    is_value: bool,
+) -> Option<NodePath<'s>> {
     let (text, lines) = (snapshot.text(), &snapshot.lines);
     let dash_only = line.dash.filter(|_| line.content.is_empty() || !is_value);
     let column = dash_only.unwrap_or(line.column);
@@ -292,22 +297,22 @@ fn container<'s>(snapshot: &'s Snapshot, number: u32, line: &Line<'_>, is_value:
         let offset = lines.start(above) + to_offset(other.column);
         if dash_only.is_none() && other.column == column {
             // A sibling, or for a value the line of another member of the same object.
-            let mut place = place(snapshot, offset)?;
-            place.steps.pop();
-            place.is_key = false;
-            return Some(place);
+            let mut node_path = node_path(snapshot, offset)?;
+            node_path.steps.pop();
+            node_path.is_key = false;
+            return Some(node_path);
         }
         let is_parent =
             other.column < column || dash_only.is_some() && other.column == column && other.dash.is_none();
         if is_parent {
-            let mut place = place(snapshot, offset)?;
-            place.is_key = false;
-            return Some(place);
+            let mut node_path = node_path(snapshot, offset)?;
+            node_path.is_key = false;
+            return Some(node_path);
         }
     }
     // The first lines of a file belong to the definition itself.
     let found = snapshot.machines.first()?;
-    Some(Place {
+    Some(NodePath {
         found,
         document: snapshot.document_of(found),
         root: snapshot.node_of(found)?,
@@ -319,13 +324,13 @@ fn container<'s>(snapshot: &'s Snapshot, number: u32, line: &Line<'_>, is_value:
 impl<'s> CursorContext<'s> {
     /// The keys from the innermost state to the object or array around the cursor.
     pub(super) fn keys(&self) -> Vec<&'s str> {
-        self.place.keys()
+        self.node_path.keys()
     }
 
     /// Whether the object around the cursor is the `States` of a scope.
     pub(super) fn is_in_states(&self) -> bool {
-        let last = self.place.steps.last().and_then(|step: &Step<'_>| step.key());
-        let state = self.place.state();
-        last == Some("States") && state.is_none_or(|state| state.depth < self.place.steps.len())
+        let last = self.node_path.steps.last().and_then(|step: &Step<'_>| step.key());
+        let state = self.node_path.state();
+        last == Some("States") && state.is_none_or(|state| state.depth < self.node_path.steps.len())
     }
 }

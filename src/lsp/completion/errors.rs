@@ -11,7 +11,7 @@ use gen_lsp_types::CompletionItemKind;
 
 /// The errors that the state around the cursor may fail with: those of the called service first.
 pub(super) fn complete(context: &CursorContext<'_>) -> Vec<Candidate> {
-    let Some(state) = context.place.state() else {
+    let Some(state) = context.node_path.state() else {
         return Vec::new();
     };
     let state_type = state.state_type();
@@ -40,7 +40,7 @@ pub(super) fn complete(context: &CursorContext<'_>) -> Vec<Candidate> {
         }
     }
     let present: Vec<&str> = context
-        .place
+        .node_path
         .node()
         .as_array()
         .unwrap_or_default()

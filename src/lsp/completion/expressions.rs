@@ -6,8 +6,8 @@ use crate::expr::jsonata::builtins;
 use crate::lsp::expression::{Chain, Cursor, cursor};
 use crate::lsp::hover::{below_root, root_of};
 use crate::lsp::manual;
+use crate::lsp::node_path::node_path;
 use crate::lsp::payload::{self, Data};
-use crate::lsp::place::place;
 use crate::lsp::snapshot::Snapshot;
 use crate::lsp::workspace::Workspace;
 use crate::shape::Shape;
@@ -22,29 +22,31 @@ pub(super) fn complete(
     snapshot: &Snapshot,
     offset: u32,
 ) -> Option<Vec<Candidate>> {
-    let place = place(snapshot, offset)?;
-    let cursor = cursor(&place, offset)?;
-    let state = place.state()?;
+    let node_path = node_path(snapshot, offset)?;
+    let cursor = cursor(&node_path, offset)?;
+    let state = node_path.state()?;
     let path = cursor.path();
-    let replace = place.document.place(cursor.text, path.last.clone());
+    let replace = node_path.document.place(cursor.text, path.last.clone());
     let replace = if path.last.is_empty() {
         Span::new(offset, offset)
     } else {
         replace
     };
-    let shapes = payload::shapes(workspace, &snapshot.path, &place);
-    let data = payload::data(&place, &state, &shapes);
+    let shapes = payload::shapes(workspace, &snapshot.path, &node_path);
+    let data = payload::data(&node_path, &state, &shapes);
     let list = List { replace };
     Some(if path.is_root {
-        list.roots(&cursor, &data, is_key_of_template(&place))
+        list.roots(&cursor, &data, is_key_of_template(&node_path))
     } else {
         list.below(&path, &cursor, &data)
     })
 }
 
 /// Whether intrinsic functions are allowed: in the value of a key that ends in `.$`.
-fn is_key_of_template(place: &crate::lsp::place::Place<'_>) -> bool {
-    place.member().is_some_and(|member| member.key.ends_with(".$"))
+fn is_key_of_template(node_path: &crate::lsp::node_path::NodePath<'_>) -> bool {
+    node_path
+        .member()
+        .is_some_and(|member| member.key.ends_with(".$"))
 }
 
 struct List {

@@ -14,14 +14,14 @@ pub(super) fn complete(context: &CursorContext<'_>, takes_snippets: bool) -> Vec
     let mut found = if context.is_in_states() {
         states(context)
     } else {
-        match context.place.state() {
+        match context.node_path.state() {
             None => definition_of_scope(context)
                 .map(|object| field_candidates(context, object))
                 .unwrap_or_default(),
             Some(_) => in_state(context),
         }
     };
-    let present = context.place.node().as_object().unwrap_or_default();
+    let present = context.node_path.node().as_object().unwrap_or_default();
     found.retain(|candidate| {
         let is_other = |member: &crate::document::Member| {
             member.key.as_str() != candidate.label || touches(member.key_span, context)
@@ -46,7 +46,7 @@ fn touches(key: crate::source::Span, context: &CursorContext<'_>) -> bool {
 /// The machine itself.
 fn definition_of_scope(context: &CursorContext<'_>) -> Option<Definition> {
     context
-        .place
+        .node_path
         .steps
         .is_empty()
         .then(fields::machine_definition)
@@ -54,10 +54,10 @@ fn definition_of_scope(context: &CursorContext<'_>) -> Option<Definition> {
 }
 
 fn in_state(context: &CursorContext<'_>) -> Vec<Candidate> {
-    let Some(state) = context.place.state() else {
+    let Some(state) = context.node_path.state() else {
         return Vec::new();
     };
-    let language = state.language(&context.place);
+    let language = state.language(&context.node_path);
     let keys = context.keys();
     let Some(state_type) = state.state_type() else {
         if keys.is_empty() {
@@ -147,7 +147,7 @@ fn parameters(context: &CursorContext<'_>, resource: &str, language: QueryLangua
 
 /// A new state of each type.
 fn states(context: &CursorContext<'_>) -> Vec<Candidate> {
-    let language = context.place.machine_language();
+    let language = context.node_path.machine_language();
     StateType::ALL
         .into_iter()
         .map(|state_type| {

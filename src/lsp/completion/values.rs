@@ -17,7 +17,7 @@ pub(super) fn complete(context: &CursorContext<'_>) -> (Vec<Candidate>, bool) {
         "StartAt" | "Next" | "Default" => return states(context),
         "Resource" => return resources::complete(context),
         "ErrorEquals" => errors::complete(context),
-        "Type" if context.keys().is_empty() && context.place.state().is_some() => types(context),
+        "Type" if context.keys().is_empty() && context.node_path.state().is_some() => types(context),
         key => allowed(context, key),
     };
     (found, false)
@@ -29,11 +29,11 @@ const MAX_STATES: usize = 200;
 /// The names of the states in the scope, and whether there are more. The state itself comes last.
 fn states(context: &CursorContext<'_>) -> (Vec<Candidate>, bool) {
     let own = context
-        .place
+        .node_path
         .state()
-        .filter(|state| std::ptr::eq(state.scope, context.place.scope()));
+        .filter(|state| std::ptr::eq(state.scope, context.node_path.scope()));
     let states = context
-        .place
+        .node_path
         .scope()
         .get("States")
         .and_then(Node::as_object)
@@ -74,11 +74,11 @@ fn types(context: &CursorContext<'_>) -> Vec<Candidate> {
 
 /// The values that the schema allows.
 fn allowed(context: &CursorContext<'_>, key: &str) -> Vec<Candidate> {
-    let object = match context.place.state() {
+    let object = match context.node_path.state() {
         None => fields::machine_definition(),
         Some(state) => state
             .state_type()
-            .and_then(|state_type| fields::state_definition(state_type, state.language(&context.place)))
+            .and_then(|state_type| fields::state_definition(state_type, state.language(&context.node_path)))
             .and_then(|definition| definition.at(&context.keys())),
     };
     let Some(field) = object.and_then(|object| object.field(key)) else {

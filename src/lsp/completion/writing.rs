@@ -92,7 +92,7 @@ pub(super) fn without_stops(snippet: &str) -> String {
 pub(super) fn key_of<'r>(context: &'r CursorContext<'_>) -> Option<&'r str> {
     match &context.role {
         Role::Value(key) => Some(key),
-        Role::Item => context.place.steps.last().and_then(|step| step.key()),
+        Role::Item => context.node_path.steps.last().and_then(|step| step.key()),
         Role::Key => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn in_map(selected: &Selected<'_>) -> Option<Refactoring> {
 }
 
 fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
-    let editor = Editor::new(selected.place.document);
+    let editor = Editor::new(selected.node_path.document);
     let name = state.key.as_str();
     let inner = selected.free_name(&format!("{name} item"));
     let mut changes = editor.rename(state, &inner)?;
@@ -102,7 +102,7 @@ fn assigns_for_others(selected: &Selected<'_>) -> bool {
 }
 
 fn parallel_edits(selected: &Selected<'_>, boundary: &Boundary<'_>, name: &str) -> Edits<Vec<Edit>> {
-    let editor = Editor::new(selected.place.document);
+    let editor = Editor::new(selected.node_path.document);
     let done = selected.free_name("Done");
     let (mut changes, mut more) = (Vec::new(), Vec::new());
     for exit in &boundary.exits {

@@ -25,7 +25,7 @@ pub(super) fn refactorings(selected: &Selected<'_>) -> Vec<Refactoring> {
     if !can_fail {
         return found;
     }
-    let editor = Editor::new(selected.place.document);
+    let editor = Editor::new(selected.node_path.document);
     let after = ["Parameters", "Arguments", "Resource", "Type"];
     let after = after.into_iter().find(|key| node.get(key).is_some());
     let add = |key: &str, entry: Content<'_>| match node.get(key) {

@@ -30,7 +30,7 @@ pub(super) fn extracted(
         || !selected
             .states()
             .iter()
-            .all(|state| is_known(selected.place.document, &state.value))
+            .all(|state| is_known(selected.node_path.document, &state.value))
     {
         return None;
     }
@@ -140,7 +140,7 @@ fn definition(selected: &Selected<'_>, boundary: &Boundary<'_>) -> Value {
 
 /// The task in place of the states.
 fn edits(selected: &Selected<'_>, boundary: &Boundary<'_>, machine: &str) -> Edits<Vec<Edit>> {
-    let editor = Editor::new(selected.place.document);
+    let editor = Editor::new(selected.node_path.document);
     let name = selected.free_name(&format!("Run {}", boundary.entry));
     let arn = format!("arn:aws:states:us-east-1:123456789012:stateMachine:{machine}");
     let arn = ("StateMachineArn", Content::text(arn));

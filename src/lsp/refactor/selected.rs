@@ -4,7 +4,7 @@ use crate::asl::variable::{assigned, assigns};
 use crate::asl::{State, lower};
 use crate::document::{Member, Node};
 use crate::lsp::names::{self, reads};
-use crate::lsp::place::{Place, place};
+use crate::lsp::node_path::{NodePath, node_path};
 use crate::lsp::snapshot::Snapshot;
 use crate::source::Span;
 use crate::spec::{QueryLanguage, StateType, WorkflowType};
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// States of one scope that are next to each other.
 #[derive(Debug)]
 pub(super) struct Selected<'s> {
-    pub(super) place: Place<'s>,
+    pub(super) node_path: NodePath<'s>,
     /// The machine, branch, or processor.
     pub(super) scope: &'s Node,
     /// Its `States`.
@@ -85,9 +85,9 @@ impl<'s> Selected<'s> {
     /// The states in a span, which are all in the innermost scope that contains it; the innermost state around an empty
     /// span.
     pub(super) fn find(snapshot: &'s Snapshot, span: Span) -> Option<Self> {
-        let place = place(snapshot, span.start)?;
-        let mut scopes: Vec<&Node> = place.states().iter().map(|state| state.scope).collect();
-        scopes.push(place.scope());
+        let node_path = node_path(snapshot, span.start)?;
+        let mut scopes: Vec<&Node> = node_path.states().iter().map(|state| state.scope).collect();
+        scopes.push(node_path.scope());
         let (scope, container) = scopes.into_iter().rev().find_map(|scope| {
             let states = scope.get("States")?;
             let is_inside =
@@ -116,7 +116,7 @@ impl<'s> Selected<'s> {
             .count();
         let range = first..first + if span.is_empty() { 1 } else { count };
         Some(Self {
-            place,
+            node_path,
             scope,
             container,
             range,
@@ -140,7 +140,7 @@ impl<'s> Selected<'s> {
 
     /// The query language of a state that is written among these.
     pub(super) fn language(&self) -> QueryLanguage {
-        self.place.machine_language()
+        self.node_path.machine_language()
     }
 
     /// How executions enter and leave the states; `None` if there are several ways.
@@ -181,7 +181,7 @@ impl<'s> Selected<'s> {
 
     /// The variables that the selected states assign and read, and those that the rest of the machine assigns and reads.
     pub(super) fn variables(&self) -> Variables {
-        let machine = lower::machine(self.place.root);
+        let machine = lower::machine(self.node_path.root);
         let (mut inside, mut outside) = (Names::default(), Names::default());
         let (Some(first), Some(last)) = (self.states().first(), self.states().last()) else {
             return Variables { inside, outside };
@@ -198,10 +198,10 @@ impl<'s> Selected<'s> {
         Variables { inside, outside }
     }
 
-    /// Whether the states are in an Express workflow, as the template or the item processor that contains them says.
+    /// Whether the states are in an Express workflow, according to the template or the item processor that contains them.
     pub(super) fn is_express(&self) -> bool {
-        let mut nodes = self.place.steps.iter().map(|step| step.node());
-        let is_machine = self.place.found.workflow_type == Some(WorkflowType::Express);
+        let mut nodes = self.node_path.steps.iter().map(|step| step.node());
+        let is_machine = self.node_path.found.workflow_type == Some(WorkflowType::Express);
         is_machine
             || nodes.any(|node| {
                 let config = node.get("ProcessorConfig");
@@ -213,7 +213,7 @@ impl<'s> Selected<'s> {
     /// A name that no state of the machine has.
     pub(super) fn free_name(&self, wanted: &str) -> String {
         let mut taken = BTreeSet::new();
-        names::for_each_scope(self.place.root, &mut |scope| {
+        names::for_each_scope(self.node_path.root, &mut |scope| {
             let states = scope.get("States").and_then(Node::as_object).unwrap_or_default();
             taken.extend(states.iter().map(|state| state.key.as_str()));
         });

@@ -1,5 +1,5 @@
-//! What is at an offset of a document: the one map from a cursor to a state machine, used by every feature, in every
-//! container.
+//! The path from a state machine to the value at an offset of a document. Every feature uses it to find what is at the
+//! cursor, in every container.
 
 use super::snapshot::{Found, Snapshot};
 use super::symbols::is_in_document;
@@ -7,15 +7,15 @@ use crate::document::{Document, Member, Node, NodeKind, Text};
 use crate::source::Span;
 use crate::spec::{QueryLanguage, StateType};
 
-/// What is at an offset.
+/// The path from a state machine to the innermost value that contains an offset.
 #[derive(Debug, Clone)]
-pub(super) struct Place<'s> {
+pub(super) struct NodePath<'s> {
     pub(super) found: &'s Found,
     /// The document that the spans belong to.
     pub(super) document: &'s Document,
     /// The state machine.
     pub(super) root: &'s Node,
-    /// The way from the state machine to the innermost value that contains the offset.
+    /// The steps from the state machine to the innermost value that contains the offset.
     pub(super) steps: Vec<Step<'s>>,
     /// Whether the offset is in the key of the last step.
     pub(super) is_key: bool,
@@ -44,7 +44,7 @@ impl<'s> Step<'s> {
     }
 }
 
-/// A state on the way to an offset.
+/// A state on the path to an offset.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StateAt<'s> {
     /// The state with its name.
@@ -55,15 +55,15 @@ pub(super) struct StateAt<'s> {
     pub(super) depth: usize,
 }
 
-/// The place of an offset, if it is in a state machine of the document.
-pub(super) fn place(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
+/// The path to an offset, if it is in a state machine of the document.
+pub(super) fn node_path(snapshot: &Snapshot, offset: u32) -> Option<NodePath<'_>> {
     let machines = snapshot
         .machines
         .iter()
         .filter(|found| is_in_document(snapshot, found));
     let mut machines = machines.filter_map(|found| Some((found, snapshot.node_of(found)?)));
     let (found, root) = machines.find(|(_, root)| touches(root.span, offset))?;
-    let mut place = Place {
+    let mut node_path = NodePath {
         found,
         document: snapshot.document_of(found),
         root,
@@ -71,16 +71,16 @@ pub(super) fn place(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
         is_key: false,
     };
     let mut node = root;
-    let text = place.document.source.text();
+    let text = node_path.document.source.text();
     while let Some((step, is_key)) = part_at(node, offset, text) {
-        place.steps.push(step);
-        place.is_key = is_key;
+        node_path.steps.push(step);
+        node_path.is_key = is_key;
         if is_key {
             break;
         }
         node = step.node();
     }
-    Some(place)
+    Some(node_path)
 }
 
 const fn touches(span: Span, offset: u32) -> bool {
@@ -146,8 +146,8 @@ fn near(count: usize, starts_before: impl Fn(usize) -> bool) -> Option<usize> {
     low.checked_sub(1)
 }
 
-impl<'s> Place<'s> {
-    /// The states that contain the place, outer before inner.
+impl<'s> NodePath<'s> {
+    /// The states that contain the offset, outer before inner.
     pub(super) fn states(&self) -> Vec<StateAt<'s>> {
         let mut states = Vec::new();
         let (mut scope, mut at) = (self.root, 0);
@@ -177,12 +177,12 @@ impl<'s> Place<'s> {
         states
     }
 
-    /// The innermost state that contains the place.
+    /// The innermost state that contains the offset.
     pub(super) fn state(&self) -> Option<StateAt<'s>> {
         self.states().pop()
     }
 
-    /// The innermost machine, branch, or processor that contains the place.
+    /// The innermost machine, branch, or processor that contains the offset.
     pub(super) fn scope(&self) -> &'s Node {
         let Some(state) = self.state() else {
             return self.root;
@@ -196,12 +196,12 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// The innermost value that contains the place.
+    /// The innermost value that contains the offset.
     pub(super) fn node(&self) -> &'s Node {
         self.steps.last().map_or(self.root, |step| step.node())
     }
 
-    /// The innermost member that contains the place.
+    /// The innermost member that contains the offset.
     pub(super) fn member(&self) -> Option<&'s Member> {
         self.steps.iter().rev().find_map(|step| match step {
             Step::Member(member) => Some(*member),
@@ -209,7 +209,7 @@ impl<'s> Place<'s> {
         })
     }
 
-    /// The keys from the innermost state to the place, without the indexes of items.
+    /// The keys from the innermost state to the value, without the indexes of items.
     pub(super) fn keys(&self) -> Vec<&'s str> {
         let depth = self.state().map_or(0, |state| state.depth);
         self.steps[depth..].iter().filter_map(|step| step.key()).collect()
@@ -235,8 +235,8 @@ impl<'s> StateAt<'s> {
     }
 
     /// Its effective query language.
-    pub(super) fn language(&self, place: &Place<'_>) -> QueryLanguage {
-        language_of(self.node()).unwrap_or_else(|| place.machine_language())
+    pub(super) fn language(&self, node_path: &NodePath<'_>) -> QueryLanguage {
+        language_of(self.node()).unwrap_or_else(|| node_path.machine_language())
     }
 
     /// Its `Resource`.
