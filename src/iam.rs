@@ -1,6 +1,6 @@
 //! The role of a state machine: what it needs, and whether a given role has it.
 //!
-//! `derive` finds the permissions that the states of a machine need ([`Need`]), `compose` turns them into policies, and
+//! `derive` finds the permissions that the states of a machine need ([`RequiredPermission`]), `compose` turns them into policies, and
 //! `check` compares them with a [`Role`]. Resources are strings in which `*` and `?` are wildcards and `${Name}` is a part
 //! that is unknown until deployment.
 
@@ -14,9 +14,9 @@ mod condition;
 mod denial;
 mod derive;
 mod environment;
-mod need;
 mod pattern;
 mod policy;
+mod required_permission;
 mod role;
 mod s3_uri;
 mod sdk_call;
@@ -30,6 +30,6 @@ pub use compose::{Composition, compose};
 pub use denial::{Authorizer, Call, Denial};
 pub use derive::{Derivation, Settings, SourceState, derive};
 pub use environment::Environment;
-pub use need::{Condition, Need, Origin};
 pub use policy::{Policy, PolicyStatement, trust_policy};
+pub use required_permission::{Condition, Origin, RequiredPermission};
 pub use role::{ActionPlace, Decision, DenialReason, PolicyKind, Role, Statement, StatementSource};

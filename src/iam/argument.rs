@@ -122,7 +122,7 @@ impl Argument {
         }
     }
 
-    /// Replaces unknown parts by what the shape at their place says.
+    /// Replaces unknown parts with the values that their shapes allow.
     pub(super) fn refine(&mut self, shape: &Shape) {
         let Shape::Union(union) = shape else { return };
         match self {

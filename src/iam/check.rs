@@ -1,7 +1,7 @@
 //! Comparing what a machine needs with what its role allows.
 
 use super::environment::Environment;
-use super::need::{Need, Origin};
+use super::required_permission::{Origin, RequiredPermission};
 use super::role::{ActionPlace, Decision, DenialReason, PolicyKind, Role, Statement};
 use crate::aws::iam::requirement::Necessity;
 use crate::source::Span;
@@ -83,8 +83,8 @@ impl ExcessPermissions {
 }
 
 /// Compares a role with the needs of the only state machine that has it.
-pub fn check(needs: &[Need], role: &Role, environment: &Environment) -> Findings {
-    let all: Vec<&Need> = needs.iter().collect();
+pub fn check(needs: &[RequiredPermission], role: &Role, environment: &Environment) -> Findings {
+    let all: Vec<&RequiredPermission> = needs.iter().collect();
     Findings {
         missing: missing(needs, role, environment),
         surplus: Arc::new(surplus(&all, role, true, environment)),
@@ -92,7 +92,7 @@ pub fn check(needs: &[Need], role: &Role, environment: &Environment) -> Findings
 }
 
 pub(super) fn missing<'n>(
-    needs: impl IntoIterator<Item = &'n Need>,
+    needs: impl IntoIterator<Item = &'n RequiredPermission>,
     role: &Role,
     environment: &Environment,
 ) -> Vec<Missing> {
@@ -109,7 +109,7 @@ pub(super) fn missing<'n>(
 /// What a role allows beyond what its users need. If not all users are known, nothing that it allows is too much, and only
 /// patterns of actions are found.
 pub(super) fn surplus(
-    needs: &[&Need],
+    needs: &[&RequiredPermission],
     role: &Role,
     is_whole: bool,
     environment: &Environment,
@@ -125,7 +125,7 @@ pub(super) fn surplus(
 type Known = HashMap<(String, Vec<String>, Necessity), usize>;
 
 fn check_need(
-    need: &Need,
+    need: &RequiredPermission,
     role: &Role,
     environment: &Environment,
     known: &mut Known,
@@ -174,19 +174,19 @@ fn check_need(
 
 fn check_statement(
     statement: &Statement,
-    needs: &[&Need],
+    needs: &[&RequiredPermission],
     is_whole: bool,
     environment: &Environment,
     findings: &mut ExcessPermissions,
 ) {
-    let used: Vec<&Need> = needs
+    let used: Vec<&RequiredPermission> = needs
         .iter()
         .copied()
         .filter(|need| statement.may_apply(need, environment))
         .collect();
     let is_on_all = statement.resources() == ["*"];
     for (action, span) in statement.actions().filter(|(action, _)| !action.contains("${")) {
-        let users: Vec<&&Need> = used
+        let users: Vec<&&RequiredPermission> = used
             .iter()
             .filter(|need| super::pattern::matches_action(action, &need.action))
             .collect();
@@ -221,7 +221,7 @@ fn check_statement(
                 findings.excess.push(finding());
             }
         } else if is_on_all && is_whole && matches!(kind, PolicyKind::Own | PolicyKind::Elsewhere) {
-            let is_narrow = |need: &Need| {
+            let is_narrow = |need: &RequiredPermission| {
                 !need.is_dynamic
                     && !need.is_published_on_all
                     && !need.resources.iter().any(|resource| resource == "*")

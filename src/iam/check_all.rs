@@ -3,7 +3,7 @@
 use super::check::{ExcessPermissions, Findings, missing, surplus};
 use super::derive::Derivation;
 use super::environment::Environment;
-use super::need::Need;
+use super::required_permission::RequiredPermission;
 use super::role::Role;
 use crate::template::RolePolicies;
 use foldhash::HashMap;
@@ -23,7 +23,7 @@ pub struct MachineRole<'m> {
 }
 
 impl MachineRole<'_> {
-    fn needs(&self) -> impl Iterator<Item = &Need> {
+    fn needs(&self) -> impl Iterator<Item = &RequiredPermission> {
         self.derivations.iter().flat_map(|derivation| &derivation.needs)
     }
 }
@@ -41,7 +41,7 @@ pub fn check_all(machines: &[MachineRole<'_>]) -> Vec<Option<Findings>> {
         let (role, surplus) = known.entry(Arc::as_ptr(policies)).or_insert_with(|| {
             let role = Role::from_template(policies, machine.derivations);
             let mut is_whole = !policies.is_shared;
-            let mut needs: Vec<&Need> = Vec::new();
+            let mut needs: Vec<&RequiredPermission> = Vec::new();
             if !policies.machines.iter().any(|name| name == machine.name) {
                 needs.extend(machine.needs());
             }

@@ -6,8 +6,8 @@
 
 use super::check_all::MachineRole;
 use super::environment::Environment;
-use super::need::Need;
 use super::pattern::Pattern;
+use super::required_permission::RequiredPermission;
 use super::role::Role;
 use super::{Settings, Statement, check_all, derive};
 use crate::asl::lower;
@@ -53,7 +53,11 @@ impl Files for Neighbors {
 }
 
 /// The derived permissions whose resources are broader than those of a statement in the role, and that no other statement allows.
-fn wider<'n>(needs: &'n [Need], role: &Role, environment: &Environment) -> Vec<(&'n Need, String)> {
+fn wider<'n>(
+    needs: &'n [RequiredPermission],
+    role: &Role,
+    environment: &Environment,
+) -> Vec<(&'n RequiredPermission, String)> {
     let is_own = |name: &str| environment.names.is_own(name);
     let mut found = Vec::new();
     for need in needs.iter().filter(|need| need.necessity > Necessity::Tolerated) {

@@ -1,8 +1,8 @@
 //! Policies from needs: one statement for the actions that are needed for one reason on the same resources.
 
 use super::environment::Environment;
-use super::need::{Condition, Need, Origin};
 use super::policy::{Policy, PolicyStatement, Size};
+use super::required_permission::{Condition, Origin, RequiredPermission};
 use super::statement_names::StatementNames;
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::spec::quota;
@@ -79,7 +79,7 @@ impl Group<'_> {
 }
 
 /// Makes a policy of needs. Statements are merged only if the policy is larger than a managed policy may be.
-pub fn compose<'n>(needs: &'n [Need], environment: &Environment) -> Composition<'n> {
+pub fn compose<'n>(needs: &'n [RequiredPermission], environment: &Environment) -> Composition<'n> {
     let mut groups = grouped(needs, environment);
     for common in &MERGES {
         if !is_larger(&groups, quota::MANAGED_POLICY_SIZE) {
@@ -132,10 +132,10 @@ fn is_larger(groups: &[Group<'_>], limit: usize) -> bool {
 /// What the needs of a statement have in common.
 type StatementKey<'a, 'n> = (Purpose, &'a str, &'a [Cow<'n, str>], &'a [Condition]);
 
-fn grouped<'n>(needs: &'n [Need], environment: &Environment) -> Vec<Group<'n>> {
+fn grouped<'n>(needs: &'n [RequiredPermission], environment: &Environment) -> Vec<Group<'n>> {
     // The resources of all needs, and those of each.
     let mut printed: Vec<Cow<'n, str>> = Vec::with_capacity(needs.len());
-    let mut ranges: Vec<(&'n Need, Range<usize>)> = Vec::with_capacity(needs.len());
+    let mut ranges: Vec<(&'n RequiredPermission, Range<usize>)> = Vec::with_capacity(needs.len());
     for need in needs.iter().filter(|need| need.necessity > Necessity::Tolerated) {
         let start = printed.len();
         for resource in need.resources.iter().chain(&need.extra_resources) {

@@ -1,8 +1,8 @@
 //! Conditions of statements, evaluated for requests that are partly known.
 
 use super::environment::Environment;
-use super::need::Need;
 use super::pattern::Pattern;
+use super::required_permission::RequiredPermission;
 
 /// A condition of a statement: an operator, a key, and values of which one must match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Test {
 }
 
 /// Whether all conditions of a statement are met by a need; `None` if that is unknown.
-pub(super) fn are_met(tests: &[Test], need: &Need, environment: &Environment) -> Option<bool> {
+pub(super) fn are_met(tests: &[Test], need: &RequiredPermission, environment: &Environment) -> Option<bool> {
     let mut all = Some(true);
     for test in tests {
         match is_met(test, need, environment) {
@@ -28,7 +28,7 @@ pub(super) fn are_met(tests: &[Test], need: &Need, environment: &Environment) ->
     all
 }
 
-fn is_met(test: &Test, need: &Need, environment: &Environment) -> Option<bool> {
+fn is_met(test: &Test, need: &RequiredPermission, environment: &Environment) -> Option<bool> {
     let wanted = test.values.as_ref()?;
     let given = values_of(&test.key, need, environment)?;
     let operator = test.operator.strip_suffix("IfExists").unwrap_or(&test.operator);
@@ -72,7 +72,7 @@ fn one_is_met(operator: &str, value: &str, wanted: &[String], environment: &Envi
 }
 
 /// The values that a condition key may have in the request.
-fn values_of(key: &str, need: &Need, environment: &Environment) -> Option<Vec<String>> {
+fn values_of(key: &str, need: &RequiredPermission, environment: &Environment) -> Option<Vec<String>> {
     let known = need
         .conditions
         .iter()

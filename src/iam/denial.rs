@@ -3,7 +3,7 @@
 use super::argument::Argument;
 use super::derive::{assumption, needs_of_call};
 use super::environment::Environment;
-use super::need::Need;
+use super::required_permission::RequiredPermission;
 use super::role::{Decision, DenialReason, Role};
 use crate::aws::error;
 use crate::aws::iam::requirement::Necessity;
@@ -90,7 +90,7 @@ impl Authorizer {
     }
 
     /// A string that was read at run time may be the name of a resource of the template, which is unknown before deployment.
-    fn decide(&self, need: &Need, resource: &str) -> Decision {
+    fn decide(&self, need: &RequiredPermission, resource: &str) -> Decision {
         let is_reference = self.environment.names.has_own(resource);
         let environment = if is_reference {
             &self.environment
@@ -113,7 +113,12 @@ impl Authorizer {
 
 /// The error of a task that lacks a permission. Recorded for functions (public logs of executions) and for SDK integrations,
 /// whose errors outside the service model are the service's own class (`TestState`, September 2026).
-fn denied(need: &Need, arn: &str, reason: DenialReason, service: Option<Resource<'_>>) -> Denial {
+fn denied(
+    need: &RequiredPermission,
+    arn: &str,
+    reason: DenialReason,
+    service: Option<Resource<'_>>,
+) -> Denial {
     let action = &need.action;
     let reason = match reason {
         DenialReason::Statement => "with an explicit deny in an identity-based policy".to_owned(),

@@ -25,7 +25,7 @@ pub(super) struct Pattern<'p> {
 }
 
 impl<'p> Pattern<'p> {
-    /// Splits a string. `is_own` tells of a placeholder whether it is the name of a resource of the template, which differs
+    /// Splits a string. `is_own` is whether a placeholder is the name of a resource of the template, which differs
     /// from every other name.
     pub(super) fn new(text: &'p str, is_own: &dyn Fn(&str) -> bool) -> Self {
         let mut tokens = Vec::with_capacity(text.len());

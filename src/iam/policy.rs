@@ -1,7 +1,7 @@
 //! Policies as JSON.
 
 use super::environment::Environment;
-use super::need::Condition;
+use super::required_permission::Condition;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::io;
@@ -100,7 +100,7 @@ impl io::Write for Size {
     }
 }
 
-/// The trust policy that lets Step Functions assume the role, for state machines of this place.
+/// The trust policy that lets Step Functions assume the role, for state machines in this account and region.
 pub fn trust_policy(environment: &Environment) -> serde_json::Value {
     let mut statement = serde_json::json!({
         "Effect": "Allow",

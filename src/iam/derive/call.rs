@@ -7,7 +7,7 @@ use crate::aws::integration;
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
-use crate::iam::need::{self, Condition, Need};
+use crate::iam::required_permission::{self, Condition, RequiredPermission};
 use crate::iam::sdk_call::{self, SdkCall};
 use crate::iam::target::{Filler, Resources};
 use foldhash::HashMap;
@@ -27,19 +27,19 @@ pub(in crate::iam) fn needs_of_call(
     resource: &str,
     arguments: &Argument,
     environment: &Environment,
-) -> Option<Vec<Need>> {
+) -> Option<Vec<RequiredPermission>> {
     Calls::new(environment).needs(resource, arguments)
 }
 
 /// What a call with the permissions of other roles needs: those of the call belong to these roles. The ARN of a role is
 /// unknown if there is none.
-pub(in crate::iam) fn assumption(roles: Vec<String>, environment: &Environment) -> Need {
+pub(in crate::iam) fn assumption(roles: Vec<String>, environment: &Environment) -> RequiredPermission {
     let resources = if roles.is_empty() {
         Resources::dynamic(vec![environment.arn("iam::*:role/*")])
     } else {
         Resources::new(roles)
     };
-    need::new(
+    RequiredPermission::new(
         "sts:AssumeRole",
         resources,
         Purpose::AssumeRole,
@@ -78,7 +78,7 @@ impl<'e> Calls<'e> {
     }
 
     /// What a call needs; `None` if that is unknown.
-    pub(super) fn needs(&mut self, resource: &str, arguments: &Argument) -> Option<Vec<Need>> {
+    pub(super) fn needs(&mut self, resource: &str, arguments: &Argument) -> Option<Vec<RequiredPermission>> {
         if let Some(called) = self.known.get(resource) {
             return called.needs(arguments, self.environment);
         }
@@ -107,7 +107,7 @@ impl<'e> Calls<'e> {
         called.get().needs(arguments, self.environment)
     }
 
-    fn function(&mut self, arn: &str) -> Vec<Need> {
+    fn function(&mut self, arn: &str) -> Vec<RequiredPermission> {
         let arguments = Argument::Map(vec![("FunctionName".to_owned(), Argument::Text(arn.to_owned()))]);
         self.needs(INVOKE, &arguments).unwrap_or_default()
     }
@@ -127,7 +127,7 @@ impl Called {
         };
         let grants = row.grants.iter();
         Some(Self::Granted {
-            label: need::label(service),
+            label: required_permission::label(service),
             grants: grants
                 .filter(|grant| grant.when == When::Call || is_job)
                 .collect(),
@@ -148,12 +148,12 @@ impl Called {
 
     fn sdk_call(service: &str, action: &str) -> Self {
         Self::Sdk {
-            label: need::label(service),
+            label: required_permission::label(service),
             call: SdkCall::new(service, action),
         }
     }
 
-    fn needs(&self, arguments: &Argument, environment: &Environment) -> Option<Vec<Need>> {
+    fn needs(&self, arguments: &Argument, environment: &Environment) -> Option<Vec<RequiredPermission>> {
         let filler = Filler {
             environment,
             arguments,
@@ -173,7 +173,7 @@ impl Called {
                         Purpose::UseData => Necessity::Advised,
                         _ => Necessity::Required,
                     };
-                    need::new(
+                    RequiredPermission::new(
                         permission.action,
                         permission.resources,
                         permission.purpose,
@@ -187,7 +187,7 @@ impl Called {
     }
 }
 
-fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut Vec<Need>) {
+fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut Vec<RequiredPermission>) {
     let Some(mut resources) = filler.resources(grant.target) else {
         return;
     };
@@ -247,11 +247,11 @@ fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut 
             }
             action => action,
         };
-        needs.push(Need {
+        needs.push(RequiredPermission {
             conditions: conditions.clone(),
             context: context.clone(),
             is_published_on_all: grant.is_published_on_all,
-            ..need::new(action, resources, grant.purpose, necessity, label.to_owned())
+            ..RequiredPermission::new(action, resources, grant.purpose, necessity, label.to_owned())
         });
     }
 }

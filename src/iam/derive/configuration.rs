@@ -4,7 +4,7 @@
 use super::settings::Settings;
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::iam::environment::Environment;
-use crate::iam::need::{self, Condition, Need};
+use crate::iam::required_permission::{Condition, RequiredPermission};
 use crate::iam::target::Resources;
 
 /// Actions without resource types, which create and manage the delivery of logs.
@@ -34,13 +34,13 @@ const TRACES: [&str; 4] = [
 /// An action in AWS's managed policy.
 const MORE_TRACES: [&str; 1] = ["xray:GetSamplingStatisticSummaries"];
 
-pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need> {
+pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<RequiredPermission> {
     let mut needs = Vec::new();
     let mut add = |actions: &[&'static str], necessity, purpose, service| {
         for action in actions {
-            needs.push(Need {
+            needs.push(RequiredPermission {
                 is_published_on_all: true,
-                ..need::new(*action, Resources::all(), purpose, necessity, service)
+                ..RequiredPermission::new(*action, Resources::all(), purpose, necessity, service)
             });
         }
     };
@@ -70,9 +70,9 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
             value: machine,
         };
         for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
-            needs.push(Need {
+            needs.push(RequiredPermission {
                 conditions: vec![of_machine.clone()],
-                ..need::new(
+                ..RequiredPermission::new(
                     action,
                     Resources::new(vec![key.clone()]),
                     Purpose::Encryption,
@@ -82,13 +82,13 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
             });
         }
         if settings.logs {
-            needs.push(Need {
+            needs.push(RequiredPermission {
                 conditions: vec![Condition {
                     operator: "StringLike",
                     key: "kms:EncryptionContext:SourceArn",
                     value: environment.arn("logs:~:*"),
                 }],
-                ..need::new(
+                ..RequiredPermission::new(
                     "kms:GenerateDataKey",
                     Resources::new(vec![key.clone()]),
                     Purpose::Encryption,

@@ -3,10 +3,10 @@
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
-use crate::iam::need::{self, Condition, Need};
+use crate::iam::required_permission::{Condition, RequiredPermission};
 use crate::iam::target::{Filler, Resources};
 
-pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need> {
+pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<RequiredPermission> {
     let filler = Filler {
         environment,
         arguments,
@@ -24,10 +24,10 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
         environment.arn("states:~:stateMachine:"),
         environment.machine
     );
-    let mut needs = vec![Need {
+    let mut needs = vec![RequiredPermission {
         conditions,
         is_published_on_all: true,
-        ..need::new(
+        ..RequiredPermission::new(
             "states:InvokeHTTPEndpoint",
             Resources::new(vec![machine]),
             Purpose::InvokeHttp,
@@ -51,7 +51,7 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
         let secrets = connections.known.iter().map(secret).collect();
         (Resources::new(connections.known), Resources::new(secrets))
     };
-    needs.push(need::new(
+    needs.push(RequiredPermission::new(
         "events:RetrieveConnectionCredentials",
         arns,
         Purpose::UseConnection,
@@ -59,9 +59,9 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
         "Events",
     ));
     for action in ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"] {
-        needs.push(Need {
+        needs.push(RequiredPermission {
             is_published_on_all: true,
-            ..need::new(
+            ..RequiredPermission::new(
                 action,
                 secrets.clone(),
                 Purpose::UseConnection,

@@ -8,7 +8,7 @@ use crate::asl::{Kind, Machine, State};
 use crate::document::Node;
 use crate::iam::Argument;
 use crate::iam::environment::Environment;
-use crate::iam::need::{Need, Origin};
+use crate::iam::required_permission::{Origin, RequiredPermission};
 use crate::iam::target::Filler;
 use crate::shape::{self, Declarations, Detail};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub struct SourceState {
 #[derive(Debug, Default)]
 pub struct Derivation {
     /// The needs, in the order of the states.
-    pub needs: Vec<Need>,
+    pub needs: Vec<RequiredPermission>,
     /// The states, by the number in [`Origin::State`].
     pub states: Vec<SourceState>,
     /// The states whose calls have unknown IAM actions, with the `Resource` as written.
@@ -62,10 +62,12 @@ pub fn derive(
             }
             Kind::Map(map) => {
                 let data = map_data::needs(map, state.language, text, environment);
-                derivation.needs.extend(data.into_iter().map(|need| Need {
-                    origin: Origin::State(number),
-                    ..need
-                }));
+                derivation
+                    .needs
+                    .extend(data.into_iter().map(|need| RequiredPermission {
+                        origin: Origin::State(number),
+                        ..need
+                    }));
             }
             _ => {}
         }
@@ -136,7 +138,7 @@ fn task(
         };
         let roles = filler.values_at("RoleArn");
         let known = if roles.is_dynamic { Vec::new() } else { roles.known };
-        derivation.needs.push(Need {
+        derivation.needs.push(RequiredPermission {
             origin,
             ..assumption(known, calls.environment)
         });
@@ -149,9 +151,11 @@ fn task(
         resource_text(resource)
     };
     match calls.needs(&written, arguments) {
-        Some(needs) => derivation
-            .needs
-            .extend(needs.into_iter().map(|need| Need { origin, ..need })),
+        Some(needs) => derivation.needs.extend(
+            needs
+                .into_iter()
+                .map(|need| RequiredPermission { origin, ..need }),
+        ),
         None => derivation.unknown.push((number, written)),
     }
 }

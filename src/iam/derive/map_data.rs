@@ -5,7 +5,7 @@ use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::document::Node;
 use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
-use crate::iam::need::{self, Condition, Need};
+use crate::iam::required_permission::{Condition, RequiredPermission};
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
 use crate::spec::QueryLanguage;
@@ -15,7 +15,7 @@ pub(super) fn needs(
     language: QueryLanguage,
     text: &str,
     environment: &Environment,
-) -> Vec<Need> {
+) -> Vec<RequiredPermission> {
     if !map.is_distributed {
         return Vec::new();
     }
@@ -51,13 +51,13 @@ pub(super) fn needs(
 }
 
 /// The child workflows are executions of the state machine itself.
-fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
+fn executions(map: &Map<'_>, environment: &Environment) -> Vec<RequiredPermission> {
     let name = &environment.machine;
     let label = map.label.and_then(Node::as_str).unwrap_or("*");
     let executions = environment.arn("states:~:execution:");
-    let of = |action: &'static str, arn: String, necessity| Need {
+    let of = |action: &'static str, arn: String, necessity| RequiredPermission {
         is_dynamic: name == "*",
-        ..need::new(
+        ..RequiredPermission::new(
             action,
             Resources::new(vec![arn]),
             Purpose::RunMap,
@@ -86,8 +86,8 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
     ]
 }
 
-fn read(action: &'static str, resources: Resources, necessity: Necessity) -> Need {
-    need::new(action, resources, Purpose::ReadItems, necessity, "S3")
+fn read(action: &'static str, resources: Resources, necessity: Necessity) -> RequiredPermission {
+    RequiredPermission::new(action, resources, Purpose::ReadItems, necessity, "S3")
 }
 
 fn bucket(filler: &Filler<'_>) -> String {
@@ -99,7 +99,7 @@ fn bucket_of(filler: &Filler<'_>) -> Option<String> {
     filler.one_of("Bucket")
 }
 
-fn listing(filler: &Filler<'_>) -> Vec<Need> {
+fn listing(filler: &Filler<'_>) -> Vec<RequiredPermission> {
     let (bucket, partition) = (bucket(filler), &filler.environment.partition);
     let prefix = filler.one_of("Prefix").filter(|prefix| prefix != "*");
     let arn = format!("arn:{partition}:s3:::{bucket}");
@@ -115,7 +115,7 @@ fn listing(filler: &Filler<'_>) -> Vec<Need> {
         value,
     });
     vec![
-        Need {
+        RequiredPermission {
             conditions: conditions.into_iter().collect(),
             ..read("s3:ListBucket", of(arn), Necessity::Required)
         },
@@ -124,7 +124,7 @@ fn listing(filler: &Filler<'_>) -> Vec<Need> {
 }
 
 /// One object; of an inventory, its manifest and the data files, which are elsewhere in the bucket.
-fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<Need> {
+fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<RequiredPermission> {
     let (bucket, partition) = (bucket(filler), &filler.environment.partition);
     let key = filler.one_of("Key").unwrap_or_else(|| "*".to_owned());
     let is_dynamic = bucket == "*" || key == "*";
@@ -148,7 +148,7 @@ fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<Need> {
 }
 
 /// Results are written by multipart uploads below the prefix.
-fn results(filler: &Filler<'_>) -> Vec<Need> {
+fn results(filler: &Filler<'_>) -> Vec<RequiredPermission> {
     if bucket_of(filler).is_none() {
         return Vec::new();
     }
@@ -169,9 +169,9 @@ fn results(filler: &Filler<'_>) -> Vec<Need> {
         ("s3:AbortMultipartUpload", Necessity::Completes),
     ]
     .into_iter()
-    .map(|(action, necessity)| Need {
+    .map(|(action, necessity)| RequiredPermission {
         is_dynamic,
-        ..need::new(
+        ..RequiredPermission::new(
             action,
             Resources::new(vec![arn.clone()]),
             Purpose::WriteResults,

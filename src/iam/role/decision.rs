@@ -3,8 +3,8 @@
 use super::statement::{Effect, Statement};
 use crate::iam::condition;
 use crate::iam::environment::Environment;
-use crate::iam::need::Need;
 use crate::iam::pattern::Pattern;
+use crate::iam::required_permission::RequiredPermission;
 
 /// The permissions of a role.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub enum DenialReason {
 
 impl Role {
     /// Whether the role allows a need on one of its resources.
-    pub fn decide(&self, need: &Need, resource: &str, environment: &Environment) -> Decision {
+    pub fn decide(&self, need: &RequiredPermission, resource: &str, environment: &Environment) -> Decision {
         let own = self.decide_by_statements(need, resource, environment);
         let boundary = self
             .boundary
@@ -54,7 +54,12 @@ impl Role {
         }
     }
 
-    fn decide_by_statements(&self, need: &Need, resource: &str, environment: &Environment) -> Decision {
+    fn decide_by_statements(
+        &self,
+        need: &RequiredPermission,
+        resource: &str,
+        environment: &Environment,
+    ) -> Decision {
         let is_own = |name: &str| environment.names.is_own(name);
         let resource = environment.with_own_partition(resource);
         let resource = Pattern::new(&resource, &is_own);
@@ -80,7 +85,12 @@ impl Role {
 
 impl Statement {
     /// Whether the statement applies to a need on a resource; `None` if that is unknown.
-    fn applies(&self, need: &Need, resource: &Pattern<'_>, environment: &Environment) -> Option<bool> {
+    fn applies(
+        &self,
+        need: &RequiredPermission,
+        resource: &Pattern<'_>,
+        environment: &Environment,
+    ) -> Option<bool> {
         let action = self.matches_action(&need.action);
         if action == Some(false) {
             return action;
@@ -97,7 +107,7 @@ impl Statement {
     }
 
     /// Whether the statement may be used for a need on any of its resources.
-    pub(in crate::iam) fn may_apply(&self, need: &Need, environment: &Environment) -> bool {
+    pub(in crate::iam) fn may_apply(&self, need: &RequiredPermission, environment: &Environment) -> bool {
         let is_own = |name: &str| environment.names.is_own(name);
         let resources = need.resources.iter().chain(&need.extra_resources);
         resources

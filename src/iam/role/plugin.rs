@@ -4,7 +4,7 @@ use super::statement::{Effect, PolicyKind, Selection, Statement, StatementSource
 use crate::aws::iam::requirement::Purpose;
 use crate::aws::iam::serverless;
 use crate::iam::derive::Derivation;
-use crate::iam::need::{Need, Origin};
+use crate::iam::required_permission::{Origin, RequiredPermission};
 use crate::source::Span;
 
 /// The statements of the role, reduced to what the states need.
@@ -33,7 +33,7 @@ pub(super) fn statements(derivation: &Derivation) -> impl Iterator<Item = Statem
         })
 }
 
-fn is_granted(need: &Need, derivation: &Derivation) -> bool {
+fn is_granted(need: &RequiredPermission, derivation: &Derivation) -> bool {
     let has = |actions: &[&str]| {
         actions
             .iter()
@@ -58,7 +58,7 @@ fn is_granted(need: &Need, derivation: &Derivation) -> bool {
     }
 }
 
-fn span_of(need: &Need, derivation: &Derivation) -> Span {
+fn span_of(need: &RequiredPermission, derivation: &Derivation) -> Span {
     match need.origin {
         Origin::State(number) => derivation
             .states

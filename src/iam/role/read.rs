@@ -57,7 +57,7 @@ impl Role {
             self.find_documents(item, found);
         }
         if node.get("Statement").is_some() {
-            // A trust policy is not a policy of permissions.
+            // A trust policy grants no permissions to the role.
             if !has_principal(node) {
                 *found += 1;
                 self.add_document(node, None);

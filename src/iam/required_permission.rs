@@ -1,4 +1,4 @@
-//! What a state machine needs.
+//! The permissions that a state machine requires.
 
 use super::target::Resources;
 use crate::aws::iam::requirement::{Necessity, Purpose};
@@ -16,7 +16,7 @@ pub struct Condition {
     pub value: String,
 }
 
-/// Where a need comes from.
+/// What requires a permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// The state with this number, in the order of the traversal.
@@ -25,9 +25,9 @@ pub enum Origin {
     Configuration,
 }
 
-/// An action that is needed on resources.
+/// An action that a state machine must be allowed to perform on resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
+pub struct RequiredPermission {
     /// The IAM action: `dynamodb:PutItem`.
     pub action: Cow<'static, str>,
     /// The ARNs, or `*`.
@@ -52,26 +52,28 @@ pub struct Need {
     pub origin: Origin,
 }
 
-/// A need without conditions.
-pub(super) fn new(
-    action: impl Into<Cow<'static, str>>,
-    resources: Resources,
-    purpose: Purpose,
-    necessity: Necessity,
-    service: impl Into<Cow<'static, str>>,
-) -> Need {
-    Need {
-        action: action.into(),
-        resources: resources.arns,
-        extra_resources: resources.extra,
-        conditions: Vec::new(),
-        context: Vec::new(),
-        necessity,
-        purpose,
-        service: service.into(),
-        is_dynamic: resources.is_dynamic,
-        is_published_on_all: false,
-        origin: Origin::Configuration,
+impl RequiredPermission {
+    /// A permission without conditions.
+    pub(super) fn new(
+        action: impl Into<Cow<'static, str>>,
+        resources: Resources,
+        purpose: Purpose,
+        necessity: Necessity,
+        service: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            resources: resources.arns,
+            extra_resources: resources.extra,
+            conditions: Vec::new(),
+            context: Vec::new(),
+            necessity,
+            purpose,
+            service: service.into(),
+            is_dynamic: resources.is_dynamic,
+            is_published_on_all: false,
+            origin: Origin::Configuration,
+        }
     }
 }
 
