@@ -18,7 +18,7 @@ pub struct Expression<'d> {
     /// The part of the state that has the field.
     pub owner: Owner,
     /// The kinds of expressions that the field allows.
-    pub demand: Demand,
+    pub allowed: AllowedExpression,
     /// The parsed text.
     pub parsed: Parsed,
     /// The start of the parsed part of the text: after `{%` for JSONata, otherwise 0. Ranges in the parsed form are relative to
@@ -49,7 +49,7 @@ pub enum Owner {
 
 /// The kinds of expressions that a field allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Demand {
+pub enum AllowedExpression {
     /// A path that may select several nodes.
     Path,
     /// A reference path, which selects one node.
@@ -87,11 +87,14 @@ impl<'d> Expression<'d> {
         node: &'d Node,
         field: &'static str,
         owner: Owner,
-        demand: Demand,
+        allowed: AllowedExpression,
         key: Option<&'d Text>,
     ) -> Option<Self> {
         let text = node.as_text()?;
-        let may_call = matches!(demand, Demand::PathOrIntrinsic | Demand::ReferencePathOrIntrinsic);
+        let may_call = matches!(
+            allowed,
+            AllowedExpression::PathOrIntrinsic | AllowedExpression::ReferencePathOrIntrinsic
+        );
         let parsed = parse(text, || {
             if may_call && intrinsic::is_intrinsic(text) {
                 intrinsic::Call::parse(text).map_or_else(Parsed::Malformed, Parsed::Intrinsic)
@@ -105,7 +108,7 @@ impl<'d> Expression<'d> {
             key,
             field,
             owner,
-            demand,
+            allowed,
             parsed,
             offset: 0,
         })
@@ -124,7 +127,7 @@ impl<'d> Expression<'d> {
             key: None,
             field,
             owner,
-            demand: Demand::Jsonata,
+            allowed: AllowedExpression::Jsonata,
             parsed,
             offset,
         })

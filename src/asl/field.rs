@@ -1,6 +1,6 @@
 //! Kinds of fields that are or contain expressions: paths that may be null, settings, and payload templates.
 
-use super::expression::{Demand, Expression, Owner};
+use super::expression::{AllowedExpression, Expression, Owner};
 use crate::document::{Member, Node};
 
 /// A path field that may be `null`.
@@ -89,7 +89,7 @@ impl<'d> Payload<'d> {
                 &member.value,
                 self.field,
                 self.owner,
-                Demand::PathOrIntrinsic,
+                AllowedExpression::PathOrIntrinsic,
                 Some(&member.key),
             ) {
                 self.expressions.push(e);

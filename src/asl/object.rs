@@ -1,6 +1,6 @@
 //! An object of the definition whose fields are lowered: one method for each kind of field.
 
-use super::expression::{Demand, Expression, Owner};
+use super::expression::{AllowedExpression, Expression, Owner};
 use super::field::{NullablePath, Payload, Scalar};
 use crate::document::Node;
 use crate::spec::QueryLanguage;
@@ -58,22 +58,22 @@ impl<'d> Object<'d> {
     }
 
     /// A field that is a path as a whole; only JSONPath has such fields.
-    pub(super) fn path(&self, field: &'static str, demand: Demand) -> Option<Expression<'d>> {
+    pub(super) fn path(&self, field: &'static str, allowed: AllowedExpression) -> Option<Expression<'d>> {
         if self.language != QueryLanguage::JsonPath {
             return None;
         }
-        Expression::path(self.node.get(field)?, field, self.owner, demand, None)
+        Expression::path(self.node.get(field)?, field, self.owner, allowed, None)
     }
 
     /// A path that may be `null`; only JSONPath has such fields.
-    pub(super) fn nullable_path(&self, field: &'static str, demand: Demand) -> NullablePath<'d> {
+    pub(super) fn nullable_path(&self, field: &'static str, allowed: AllowedExpression) -> NullablePath<'d> {
         if self.language != QueryLanguage::JsonPath {
             return NullablePath::Absent;
         }
         match self.node.get(field) {
             None => NullablePath::Absent,
             Some(node) if node.is_null() => NullablePath::Null,
-            Some(node) => Expression::path(node, field, self.owner, demand, None)
+            Some(node) => Expression::path(node, field, self.owner, allowed, None)
                 .map_or(NullablePath::Absent, |e| NullablePath::Path(Box::new(e))),
         }
     }
@@ -83,7 +83,7 @@ impl<'d> Object<'d> {
         &self,
         field: &'static str,
         path_field: &'static str,
-        demand: Demand,
+        allowed: AllowedExpression,
     ) -> Option<Scalar<'d>> {
         let literal = self.node.get(field);
         if self.language == QueryLanguage::Jsonata {
@@ -94,6 +94,6 @@ impl<'d> Object<'d> {
         }
         literal
             .map(Scalar::Literal)
-            .or_else(|| self.path(path_field, demand).map(Scalar::computed))
+            .or_else(|| self.path(path_field, allowed).map(Scalar::computed))
     }
 }

@@ -1,6 +1,6 @@
 //! Retriers and catchers.
 
-use super::expression::{Demand, Expression, Owner};
+use super::expression::{AllowedExpression, Expression, Owner};
 use super::field::{NullablePath, Payload};
 use super::fields::fields;
 use super::object::Object;
@@ -35,7 +35,7 @@ fields! {
         /// `Next`.
         pub next: Option<Target<'d>> = target("Next"),
         /// `ResultPath`: where the error output is put.
-        pub result_path: NullablePath<'d> = nullable_path("ResultPath", Demand::ResultPath),
+        pub result_path: NullablePath<'d> = nullable_path("ResultPath", AllowedExpression::ResultPath),
         /// `Assign`.
         pub assign: Option<Payload<'d>> = payload("Assign"),
         /// `Output` (JSONata).

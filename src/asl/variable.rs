@@ -1,6 +1,6 @@
 //! Assignments of variables by `Assign`, and reads of variables in expressions.
 
-use super::expression::{Demand, Expression, Owner, Parsed};
+use super::expression::{AllowedExpression, Expression, Owner, Parsed};
 use super::field::Payload;
 use super::machine::{Machine, State};
 use super::state::Kind;
@@ -72,7 +72,7 @@ pub fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment
 /// Calls `f` with each variable that an expression reads, and the byte range of `$name` in the text.
 pub fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
     // A `ResultPath` writes; `result-path-root` reports one that would write to a variable.
-    if e.demand == Demand::ResultPath {
+    if e.allowed == AllowedExpression::ResultPath {
         return;
     }
     match &e.parsed {

@@ -1,6 +1,6 @@
 //! `Choice`: selects the next state by conditions.
 
-use crate::asl::expression::{Demand, Expression, Owner};
+use crate::asl::expression::{AllowedExpression, Expression, Owner};
 use crate::asl::field::Payload;
 use crate::asl::fields::fields;
 use crate::asl::object::Object;
@@ -151,12 +151,18 @@ impl<'d> Object<'d> {
     }
 
     fn test(&self, member: &'d Member, operator: &'static Operator) -> Test<'d> {
-        let operand_path = operator
-            .is_path
-            .then(|| Expression::path(&member.value, operator.name, self.owner, Demand::Path, None));
+        let operand_path = operator.is_path.then(|| {
+            Expression::path(
+                &member.value,
+                operator.name,
+                self.owner,
+                AllowedExpression::Path,
+                None,
+            )
+        });
         Test {
             node: self.node,
-            variable: self.path("Variable", Demand::Path),
+            variable: self.path("Variable", AllowedExpression::Path),
             operator,
             member,
             operand_path: operand_path.flatten(),

@@ -1,6 +1,6 @@
 //! The fields that control the input and output of a state.
 
-use crate::asl::expression::Demand;
+use crate::asl::expression::AllowedExpression;
 use crate::asl::field::{NullablePath, Payload};
 use crate::asl::fields::fields;
 use crate::asl::object::Object;
@@ -10,7 +10,7 @@ fields! {
     /// has few of them and a definition many states.
     pub struct DataFlow<'d> {
         /// `InputPath`.
-        pub input_path: NullablePath<'d> = nullable_path("InputPath", Demand::Path),
+        pub input_path: NullablePath<'d> = nullable_path("InputPath", AllowedExpression::Path),
         /// `Parameters`, but not of a Map, whose `Parameters` is its `ItemSelector`.
         pub parameters: Option<Box<Payload<'d>>> = parameters(),
         /// `Arguments` (JSONata).
@@ -18,9 +18,9 @@ fields! {
         /// `ResultSelector`.
         pub result_selector: Option<Box<Payload<'d>>> = boxed_payload(Some("ResultSelector"), None),
         /// `ResultPath`.
-        pub result_path: NullablePath<'d> = nullable_path("ResultPath", Demand::ResultPath),
+        pub result_path: NullablePath<'d> = nullable_path("ResultPath", AllowedExpression::ResultPath),
         /// `OutputPath`.
-        pub output_path: NullablePath<'d> = nullable_path("OutputPath", Demand::Path),
+        pub output_path: NullablePath<'d> = nullable_path("OutputPath", AllowedExpression::Path),
         /// `Output` (JSONata).
         pub output: Option<Box<Payload<'d>>> = boxed_payload(None, Some("Output")),
         /// `Assign`.

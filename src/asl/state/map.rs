@@ -1,6 +1,6 @@
 //! `Map`: runs the same states for each item, inline or as child workflows. The processor is the state's machine.
 
-use crate::asl::expression::{Demand, Expression, Owner};
+use crate::asl::expression::{AllowedExpression, Expression, Owner};
 use crate::asl::field::{Payload, Scalar};
 use crate::asl::fields::fields;
 use crate::asl::object::Object;
@@ -18,7 +18,7 @@ fields! {
         /// `ProcessorConfig.Mode` is `DISTRIBUTED`.
         pub is_distributed: bool = is_distributed(),
         /// `ItemsPath`.
-        pub items_path: Option<Expression<'d>> = path("ItemsPath", Demand::ReferencePath),
+        pub items_path: Option<Expression<'d>> = path("ItemsPath", AllowedExpression::ReferencePath),
         /// `Items` (JSONata): an array, an object, or an expression.
         pub items: Option<Payload<'d>> = payload_in(None, Some("Items")),
         /// `ItemSelector`, or the old `Parameters`.
@@ -82,12 +82,12 @@ fields! {
     /// The settings of a Map state.
     pub struct MapSettings<S> {
         /// `MaxConcurrency`, `MaxConcurrencyPath`.
-        pub max_concurrency = scalar("MaxConcurrency", "MaxConcurrencyPath", Demand::ReferencePathWithoutContext),
+        pub max_concurrency = scalar("MaxConcurrency", "MaxConcurrencyPath", AllowedExpression::ReferencePathWithoutContext),
         /// `ToleratedFailureCount`, `ToleratedFailureCountPath`.
-        pub tolerated_failure_count = scalar("ToleratedFailureCount", "ToleratedFailureCountPath", Demand::ReferencePathWithoutContext),
+        pub tolerated_failure_count = scalar("ToleratedFailureCount", "ToleratedFailureCountPath", AllowedExpression::ReferencePathWithoutContext),
         /// `ToleratedFailurePercentage`, `ToleratedFailurePercentagePath`.
         pub tolerated_failure_percentage =
-            scalar("ToleratedFailurePercentage", "ToleratedFailurePercentagePath", Demand::ReferencePathWithoutContext),
+            scalar("ToleratedFailurePercentage", "ToleratedFailurePercentagePath", AllowedExpression::ReferencePathWithoutContext),
     }
 }
 
@@ -95,10 +95,10 @@ fields! {
     /// The settings of an `ItemBatcher`.
     pub struct BatcherSettings<S> {
         /// `MaxItemsPerBatch`, `MaxItemsPerBatchPath`.
-        pub max_items_per_batch = scalar("MaxItemsPerBatch", "MaxItemsPerBatchPath", Demand::ReferencePathWithoutContext),
+        pub max_items_per_batch = scalar("MaxItemsPerBatch", "MaxItemsPerBatchPath", AllowedExpression::ReferencePathWithoutContext),
         /// `MaxInputBytesPerBatch`, `MaxInputBytesPerBatchPath`.
         pub max_input_bytes_per_batch =
-            scalar("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath", Demand::ReferencePathWithoutContext),
+            scalar("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath", AllowedExpression::ReferencePathWithoutContext),
     }
 }
 
@@ -143,7 +143,11 @@ impl<'d> Object<'d> {
 
     fn max_items(&self) -> Option<Scalar<'d>> {
         let config = self.inner(self.node.get("ReaderConfig")?, Owner::ReaderConfig);
-        config.scalar("MaxItems", "MaxItemsPath", Demand::ReferencePathWithoutContext)
+        config.scalar(
+            "MaxItems",
+            "MaxItemsPath",
+            AllowedExpression::ReferencePathWithoutContext,
+        )
     }
 
     fn item_batcher(&self) -> Option<ItemBatcher<'d>> {

@@ -1,6 +1,6 @@
 //! `Task`: calls a service, a function, or an activity.
 
-use crate::asl::expression::{Demand, Owner};
+use crate::asl::expression::{AllowedExpression, Owner};
 use crate::asl::field::{Payload, Scalar};
 use crate::asl::fields::fields;
 use crate::asl::object::Object;
@@ -27,9 +27,9 @@ fields! {
     /// The settings of a Task state.
     pub struct TaskSettings<S> {
         /// `TimeoutSeconds`, `TimeoutSecondsPath`.
-        pub timeout_seconds = scalar("TimeoutSeconds", "TimeoutSecondsPath", Demand::ReferencePath),
+        pub timeout_seconds = scalar("TimeoutSeconds", "TimeoutSecondsPath", AllowedExpression::ReferencePath),
         /// `HeartbeatSeconds`, `HeartbeatSecondsPath`.
-        pub heartbeat_seconds = scalar("HeartbeatSeconds", "HeartbeatSecondsPath", Demand::ReferencePath),
+        pub heartbeat_seconds = scalar("HeartbeatSeconds", "HeartbeatSecondsPath", AllowedExpression::ReferencePath),
     }
 }
 

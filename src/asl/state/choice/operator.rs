@@ -58,242 +58,72 @@ pub enum Comparison {
 }
 
 /// All operators, sorted by name.
-pub static OPERATORS: [Operator; 39] = [
+pub static OPERATORS: [Operator; 39] = {
+    use Comparison::{
+        Equal, Greater, GreaterOrEqual, IsBoolean, IsNull, IsNumeric, IsPresent, IsString, IsTimestamp, Less,
+        LessOrEqual, Matches,
+    };
+    use Operand::{Boolean, Numeric, String, Timestamp};
+    [
+        operator("BooleanEquals", Boolean, Equal),
+        path_operator("BooleanEqualsPath", Boolean, Equal),
+        operator("IsBoolean", Boolean, IsBoolean),
+        operator("IsNull", Boolean, IsNull),
+        operator("IsNumeric", Boolean, IsNumeric),
+        operator("IsPresent", Boolean, IsPresent),
+        operator("IsString", Boolean, IsString),
+        operator("IsTimestamp", Boolean, IsTimestamp),
+        operator("NumericEquals", Numeric, Equal),
+        path_operator("NumericEqualsPath", Numeric, Equal),
+        operator("NumericGreaterThan", Numeric, Greater),
+        operator("NumericGreaterThanEquals", Numeric, GreaterOrEqual),
+        path_operator("NumericGreaterThanEqualsPath", Numeric, GreaterOrEqual),
+        path_operator("NumericGreaterThanPath", Numeric, Greater),
+        operator("NumericLessThan", Numeric, Less),
+        operator("NumericLessThanEquals", Numeric, LessOrEqual),
+        path_operator("NumericLessThanEqualsPath", Numeric, LessOrEqual),
+        path_operator("NumericLessThanPath", Numeric, Less),
+        operator("StringEquals", String, Equal),
+        path_operator("StringEqualsPath", String, Equal),
+        operator("StringGreaterThan", String, Greater),
+        operator("StringGreaterThanEquals", String, GreaterOrEqual),
+        path_operator("StringGreaterThanEqualsPath", String, GreaterOrEqual),
+        path_operator("StringGreaterThanPath", String, Greater),
+        operator("StringLessThan", String, Less),
+        operator("StringLessThanEquals", String, LessOrEqual),
+        path_operator("StringLessThanEqualsPath", String, LessOrEqual),
+        path_operator("StringLessThanPath", String, Less),
+        operator("StringMatches", String, Matches),
+        operator("TimestampEquals", Timestamp, Equal),
+        path_operator("TimestampEqualsPath", Timestamp, Equal),
+        operator("TimestampGreaterThan", Timestamp, Greater),
+        operator("TimestampGreaterThanEquals", Timestamp, GreaterOrEqual),
+        path_operator("TimestampGreaterThanEqualsPath", Timestamp, GreaterOrEqual),
+        path_operator("TimestampGreaterThanPath", Timestamp, Greater),
+        operator("TimestampLessThan", Timestamp, Less),
+        operator("TimestampLessThanEquals", Timestamp, LessOrEqual),
+        path_operator("TimestampLessThanEqualsPath", Timestamp, LessOrEqual),
+        path_operator("TimestampLessThanPath", Timestamp, Less),
+    ]
+};
+
+/// An operator whose key contains the operand itself, or for a type test, a boolean.
+const fn operator(name: &'static str, operand: Operand, comparison: Comparison) -> Operator {
     Operator {
-        name: "BooleanEquals",
-        operand: Operand::Boolean,
-        comparison: Comparison::Equal,
+        name,
+        operand,
+        comparison,
         is_path: false,
-    },
+    }
+}
+
+/// An operator whose key contains a path to the operand.
+const fn path_operator(name: &'static str, operand: Operand, comparison: Comparison) -> Operator {
     Operator {
-        name: "BooleanEqualsPath",
-        operand: Operand::Boolean,
-        comparison: Comparison::Equal,
         is_path: true,
-    },
-    Operator {
-        name: "IsBoolean",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsBoolean,
-        is_path: false,
-    },
-    Operator {
-        name: "IsNull",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsNull,
-        is_path: false,
-    },
-    Operator {
-        name: "IsNumeric",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsNumeric,
-        is_path: false,
-    },
-    Operator {
-        name: "IsPresent",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsPresent,
-        is_path: false,
-    },
-    Operator {
-        name: "IsString",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsString,
-        is_path: false,
-    },
-    Operator {
-        name: "IsTimestamp",
-        operand: Operand::Boolean,
-        comparison: Comparison::IsTimestamp,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericEquals",
-        operand: Operand::Numeric,
-        comparison: Comparison::Equal,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericEqualsPath",
-        operand: Operand::Numeric,
-        comparison: Comparison::Equal,
-        is_path: true,
-    },
-    Operator {
-        name: "NumericGreaterThan",
-        operand: Operand::Numeric,
-        comparison: Comparison::Greater,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericGreaterThanEquals",
-        operand: Operand::Numeric,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericGreaterThanEqualsPath",
-        operand: Operand::Numeric,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "NumericGreaterThanPath",
-        operand: Operand::Numeric,
-        comparison: Comparison::Greater,
-        is_path: true,
-    },
-    Operator {
-        name: "NumericLessThan",
-        operand: Operand::Numeric,
-        comparison: Comparison::Less,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericLessThanEquals",
-        operand: Operand::Numeric,
-        comparison: Comparison::LessOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "NumericLessThanEqualsPath",
-        operand: Operand::Numeric,
-        comparison: Comparison::LessOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "NumericLessThanPath",
-        operand: Operand::Numeric,
-        comparison: Comparison::Less,
-        is_path: true,
-    },
-    Operator {
-        name: "StringEquals",
-        operand: Operand::String,
-        comparison: Comparison::Equal,
-        is_path: false,
-    },
-    Operator {
-        name: "StringEqualsPath",
-        operand: Operand::String,
-        comparison: Comparison::Equal,
-        is_path: true,
-    },
-    Operator {
-        name: "StringGreaterThan",
-        operand: Operand::String,
-        comparison: Comparison::Greater,
-        is_path: false,
-    },
-    Operator {
-        name: "StringGreaterThanEquals",
-        operand: Operand::String,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "StringGreaterThanEqualsPath",
-        operand: Operand::String,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "StringGreaterThanPath",
-        operand: Operand::String,
-        comparison: Comparison::Greater,
-        is_path: true,
-    },
-    Operator {
-        name: "StringLessThan",
-        operand: Operand::String,
-        comparison: Comparison::Less,
-        is_path: false,
-    },
-    Operator {
-        name: "StringLessThanEquals",
-        operand: Operand::String,
-        comparison: Comparison::LessOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "StringLessThanEqualsPath",
-        operand: Operand::String,
-        comparison: Comparison::LessOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "StringLessThanPath",
-        operand: Operand::String,
-        comparison: Comparison::Less,
-        is_path: true,
-    },
-    Operator {
-        name: "StringMatches",
-        operand: Operand::String,
-        comparison: Comparison::Matches,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampEquals",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Equal,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampEqualsPath",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Equal,
-        is_path: true,
-    },
-    Operator {
-        name: "TimestampGreaterThan",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Greater,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampGreaterThanEquals",
-        operand: Operand::Timestamp,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampGreaterThanEqualsPath",
-        operand: Operand::Timestamp,
-        comparison: Comparison::GreaterOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "TimestampGreaterThanPath",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Greater,
-        is_path: true,
-    },
-    Operator {
-        name: "TimestampLessThan",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Less,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampLessThanEquals",
-        operand: Operand::Timestamp,
-        comparison: Comparison::LessOrEqual,
-        is_path: false,
-    },
-    Operator {
-        name: "TimestampLessThanEqualsPath",
-        operand: Operand::Timestamp,
-        comparison: Comparison::LessOrEqual,
-        is_path: true,
-    },
-    Operator {
-        name: "TimestampLessThanPath",
-        operand: Operand::Timestamp,
-        comparison: Comparison::Less,
-        is_path: true,
-    },
-];
+        ..operator(name, operand, comparison)
+    }
+}
 
 impl Operator {
     /// The operator with a name.

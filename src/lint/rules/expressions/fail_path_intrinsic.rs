@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use super::accessors::place;
-use crate::asl::{Demand, Expression, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Parsed, State};
 use crate::expr::intrinsic::{Function, Returns};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -43,7 +43,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Intrinsic(call), Demand::ReferencePathOrIntrinsic) = (&e.parsed, e.demand) else {
+    let (Parsed::Intrinsic(call), AllowedExpression::ReferencePathOrIntrinsic) = (&e.parsed, e.allowed) else {
         return;
     };
     if call.function.is_none_or(may_give_text) {

@@ -4,7 +4,7 @@ use crate::diagnostic::Fix;
 use crate::expr::intrinsic::Call;
 use super::accessors::{aws_node, calls, field_name, place};
 use super::intended_syntax::IntendedSyntax;
-use crate::asl::{Demand, Expression, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Parsed, State};
 use crate::expr::intrinsic::ArgumentKind;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -52,8 +52,8 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     if !matches!(
-        e.demand,
-        Demand::PathOrIntrinsic | Demand::ReferencePathOrIntrinsic
+        e.allowed,
+        AllowedExpression::PathOrIntrinsic | AllowedExpression::ReferencePathOrIntrinsic
     ) {
         return;
     }

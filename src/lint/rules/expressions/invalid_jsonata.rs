@@ -1,7 +1,7 @@
 //! `invalid-jsonata`
 
 use super::accessors::place;
-use crate::asl::{Demand, Expression, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Parsed, State};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -44,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Malformed(error), Demand::Jsonata) = (&e.parsed, e.demand) else {
+    let (Parsed::Malformed(error), AllowedExpression::Jsonata) = (&e.parsed, e.allowed) else {
         return;
     };
     let finding = Finding::new(

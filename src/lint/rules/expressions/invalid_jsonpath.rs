@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Fix};
 use super::accessors::{aws_node, field_name, place};
 use super::intended_syntax::IntendedSyntax;
-use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::{Path, Root};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -64,7 +64,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     };
     findings.add(match e.key {
         Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
-        None => finding.aws_at(refusal(e, range.start), e.node.span),
+        None => finding.aws_at(rejection(e, range.start), e.node.span),
     });
 }
 
@@ -91,7 +91,7 @@ fn intended_fix(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> 
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<String>)> {
     match &e.parsed {
         Parsed::Path(path) => unread(path).map(|range| (range, "unexpected end", None)),
-        Parsed::Malformed(_) if e.demand == Demand::Jsonata => None,
+        Parsed::Malformed(_) if e.allowed == AllowedExpression::Jsonata => None,
         Parsed::Malformed(error) => match (IntendedSyntax::guess(e.text), e.key) {
             (IntendedSyntax::Path, _) => {
                 let reason = error.message.trim_end_matches(['.', ' ']);
@@ -141,7 +141,7 @@ fn advice(e: &Expression<'_>) -> String {
 }
 
 /// AWS has a separate parser, with other messages, for the paths of Choice rules.
-fn refusal(e: &Expression<'_>, at: usize) -> AwsMessage<'static> {
+fn rejection(e: &Expression<'_>, at: usize) -> AwsMessage<'static> {
     if !matches!(e.owner, Owner::ChoiceRule(_)) {
         return AwsMessage::InvalidJsonPath;
     }

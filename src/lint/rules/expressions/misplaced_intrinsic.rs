@@ -2,7 +2,7 @@
 
 use super::accessors::field_name;
 use super::intended_syntax::IntendedSyntax;
-use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Owner, Parsed, State};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -47,8 +47,8 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     let takes_path_only = matches!(
-        e.demand,
-        Demand::Path | Demand::ReferencePath | Demand::ReferencePathWithoutContext | Demand::ResultPath
+        e.allowed,
+        AllowedExpression::Path | AllowedExpression::ReferencePath | AllowedExpression::ReferencePathWithoutContext | AllowedExpression::ResultPath
     );
     if !takes_path_only
         || !matches!(e.parsed, Parsed::Malformed(_))

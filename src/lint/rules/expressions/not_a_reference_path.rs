@@ -1,7 +1,7 @@
 //! `not-a-reference-path`
 
 use super::accessors::place;
-use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::Root;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -49,11 +49,11 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     let Parsed::Path(path) = &e.parsed else { return };
     let is_compared = matches!(e.owner, Owner::ChoiceRule(_)) && e.key.is_none();
     let wants_reference = matches!(
-        e.demand,
-        Demand::ReferencePath
-            | Demand::ReferencePathWithoutContext
-            | Demand::ResultPath
-            | Demand::ReferencePathOrIntrinsic
+        e.allowed,
+        AllowedExpression::ReferencePath
+            | AllowedExpression::ReferencePathWithoutContext
+            | AllowedExpression::ResultPath
+            | AllowedExpression::ReferencePathOrIntrinsic
     );
     if !wants_reference && !is_compared {
         return;
@@ -75,7 +75,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 e.node.span,
             ),
         );
-    } else if *path.root() == Root::Context && e.demand == Demand::ReferencePathWithoutContext {
+    } else if *path.root() == Root::Context && e.allowed == AllowedExpression::ReferencePathWithoutContext {
         findings.add(
             Finding::new(
                 place(cx, e, 0..2),
@@ -88,7 +88,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 }
 
 fn advice(e: &Expression<'_>) -> &'static str {
-    if e.demand == Demand::ResultPath {
+    if e.allowed == AllowedExpression::ResultPath {
         "use a path to a single location of the input, such as `$.result`"
     } else {
         "use a path to a single value; a preceding Pass state can select it with any path in `Parameters`"

@@ -1,7 +1,7 @@
 //! `result-path-root`
 
 use super::accessors::place;
-use crate::asl::{Demand, Expression, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Parsed, State};
 use crate::expr::jsonpath::Root;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -44,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Path(path), Demand::ResultPath) = (&e.parsed, e.demand) else {
+    let (Parsed::Path(path), AllowedExpression::ResultPath) = (&e.parsed, e.allowed) else {
         return;
     };
     let (length, what, help) = match path.root() {
