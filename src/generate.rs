@@ -9,18 +9,18 @@
 
 mod case;
 mod choose;
+mod expected_type;
 mod explore;
 mod fault;
 mod goal;
 mod handler;
-mod hint;
 mod intrinsic;
 mod jsonata;
 mod lookup;
 mod name;
-mod need;
 mod origin;
 mod path;
+mod reads;
 mod recorded;
 mod reference;
 mod repair;
@@ -34,5 +34,5 @@ mod trace;
 mod truth;
 
 pub use case::Case;
-pub use script::{Ending, Outcome, Script};
+pub use script::{Outcome, Script, ScriptedCompletion};
 pub use search::{Generated, Seed, Settings, generate};

@@ -38,7 +38,7 @@ pub(super) fn with_machine<R>(
     };
     let machine = lower::machine(found.node());
     let workflow_type = found.workflow_type.unwrap_or(given);
-    let errors = lint::refusals(found.document(), Some(&machine), workflow_type);
+    let errors = lint::rejections(found.document(), Some(&machine), workflow_type);
     if !errors.is_empty() {
         return Err(Error::InvalidDefinition(findings(errors, &document.source)));
     }

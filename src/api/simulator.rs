@@ -6,7 +6,7 @@ use crate::document::Syntax;
 use crate::expr::Randomness;
 use crate::history::{ErrorData, Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, Unmocked, read, unknown};
-use crate::simulate::world::{Attempt, End, Object, TaskOutcome, World};
+use crate::simulate::world::{Attempt, Completion, Object, TaskOutcome, World};
 use crate::simulate::{self, Options, Plan};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
@@ -222,15 +222,15 @@ impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for CallbackWorld
             arguments: attempt.arguments.into(),
             retries: attempt.retries,
         });
-        let end = match result {
-            Ok(result) => End::Return(result.into()),
-            Err(TaskError { error, cause }) => End::Throw(ErrorData {
+        let completion = match result {
+            Ok(result) => Completion::Return(result.into()),
+            Err(TaskError { error, cause }) => Completion::Throw(ErrorData {
                 error: Some(error.into()),
                 cause: Some(cause).filter(|cause| !cause.is_empty()).map(Into::into),
             }),
         };
         Ok(TaskOutcome {
-            end,
+            completion,
             duration: 0,
             submitted: None,
         })

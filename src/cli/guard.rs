@@ -7,7 +7,7 @@ use crate::expr::Randomness;
 use crate::history::{ErrorData, Time};
 use crate::iam::{Authorizer, Call, Role};
 use crate::simulate::World;
-use crate::simulate::world::{Attempt, End, Error as WorldError, Object, TaskOutcome};
+use crate::simulate::world::{Attempt, Completion, Error as WorldError, Object, TaskOutcome};
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -100,7 +100,7 @@ impl<W: World> World for GuardedWorld<'_, W> {
             self.unrecorded.insert(Rc::clone(attempt.state));
         }
         Ok(TaskOutcome {
-            end: End::Throw(ErrorData {
+            completion: Completion::Throw(ErrorData {
                 error: Some(denial.name.into()),
                 cause: Some(denial.cause.into()),
             }),

@@ -10,7 +10,7 @@ use crate::spec::WorkflowType;
 
 /// Whether AWS would accept a machine of this type.
 pub(super) fn accepts(document: &Document, machine: &Machine<'_>, workflow_type: WorkflowType) -> bool {
-    lint::refusals(document, Some(machine), workflow_type).is_empty()
+    lint::rejections(document, Some(machine), workflow_type).is_empty()
 }
 
 /// Checks a machine. If AWS would reject it, prints the reasons and fails.
@@ -19,7 +19,7 @@ pub(super) fn check(
     machine: &Machine<'_>,
     workflow_type: WorkflowType,
 ) -> Result<(), CliError> {
-    let errors = lint::refusals(document, Some(machine), workflow_type);
+    let errors = lint::rejections(document, Some(machine), workflow_type);
     if errors.is_empty() {
         return Ok(());
     }

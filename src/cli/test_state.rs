@@ -7,7 +7,7 @@ use crate::asl::lower;
 use crate::document::Syntax;
 use crate::lint;
 use crate::render::printable::{Notation, Printable};
-use crate::simulate::test_state::{self, Definition, Reply, Request, TestStatus};
+use crate::simulate::test_state::{self, Definition, Request, Response, TestStatus};
 use crate::spec::WorkflowType;
 use crate::user_file;
 pub use flags::Args;
@@ -25,40 +25,40 @@ pub fn run(args: &Args) -> Result<Exit, CliError> {
         }
         None => args.request()?,
     };
-    let reply = test(&request)?;
-    let (warnings, exit) = match &reply {
-        Reply::Tested(tested) if tested.status == TestStatus::Succeeded => {
+    let response = test(&request)?;
+    let (warnings, exit) = match &response {
+        Response::Tested(tested) if tested.status == TestStatus::Succeeded => {
             (tested.warnings.as_slice(), Exit::Success)
         }
-        Reply::Tested(tested) => (tested.warnings.as_slice(), Exit::Findings),
-        Reply::Refused(refusal) => (refusal.hint.as_slice(), Exit::Findings),
+        Response::Tested(tested) => (tested.warnings.as_slice(), Exit::Findings),
+        Response::Rejected(rejection) => (rejection.hint.as_slice(), Exit::Findings),
     };
     for warning in warnings {
         exit::warn(warning);
     }
     let mut out = Printable::new(io::stdout().lock(), Notation::Json);
-    writeln!(out, "{}", reply.response().to_json_pretty())?;
+    writeln!(out, "{}", response.to_value().to_json_pretty())?;
     Ok(exit)
 }
 
 /// Runs the state, unless AWS would reject the request.
-fn test(request: &Request) -> Result<Reply, CliError> {
+fn test(request: &Request) -> Result<Response, CliError> {
     let definition = match Definition::read(request) {
         Ok(definition) => definition,
-        Err(refusal) => return Ok(Reply::Refused(refusal)),
+        Err(rejection) => return Ok(Response::Rejected(rejection)),
     };
     if definition.is_machine_without_state_name() {
         exit::warn(
             "this is a state machine; select the state to test with `--state NAME` or with `stateName` in the request",
         );
     }
-    let errors = lint::refusals_in_aws_words(
+    let errors = lint::rejections_in_aws_words(
         &definition.document,
         definition.root().map(lower::machine).as_ref(),
         WorkflowType::Standard,
     );
-    match Definition::refusal(&errors) {
-        Some(refusal) => Ok(Reply::Refused(refusal)),
+    match Definition::rejection(&errors) {
+        Some(rejection) => Ok(Response::Rejected(rejection)),
         None => Ok(test_state::run(request, &definition)?),
     }
 }
@@ -146,7 +146,7 @@ mod tests {
             let text = serde_json::Value::Object(request).to_string();
             let source = Arc::new(SourceFile::new("request.json", text));
             if let Ok(request) = user_file::read(source, Syntax::Json).and_then(|root| Request::from_node(&root))
-                && let Ok(Reply::Tested(tested)) = test(&request)
+                && let Ok(Response::Tested(tested)) = test(&request)
             {
                 prop_assert_eq!(tested.response.get("status").and_then(Value::as_str), Some(tested.status.as_str()));
             }

@@ -1,7 +1,7 @@
 //! Cases: scripts as mocks, and what executions with them do.
 
 use super::run::{Run, Runner};
-use super::script::{Ending, Outcome};
+use super::script::{Outcome, ScriptedCompletion};
 use crate::coverage::{Counts, Recorder};
 use crate::document::{self, Syntax};
 use crate::history::{ErrorData, Status};
@@ -128,10 +128,10 @@ fn mocks_of(run: &Run, runner: &Runner<'_>) -> Value {
 
 fn outcome_value(outcome: &Outcome, times: Option<i64>) -> Value {
     let mut members = Object::default();
-    match &outcome.end {
-        Ending::Return(result) => members.insert("return".into(), result.clone()),
-        Ending::Throw(error) => members.insert("throw".into(), error_value(error)),
-        Ending::Timeout => members.insert("timeout".into(), Value::Bool(true)),
+    match &outcome.completion {
+        ScriptedCompletion::Return(result) => members.insert("return".into(), result.clone()),
+        ScriptedCompletion::Throw(error) => members.insert("throw".into(), error_value(error)),
+        ScriptedCompletion::Timeout => members.insert("timeout".into(), Value::Bool(true)),
     };
     if outcome.duration > 0 {
         // Mocks give durations in seconds, and only whole ones are generated.

@@ -3,7 +3,7 @@
 use super::handler::Handler;
 use super::origin::Origins;
 use super::run::{Run, Runner};
-use super::script::{Ending, Outcome, Script};
+use super::script::{Outcome, Script, ScriptedCompletion};
 use crate::asl::semantics::error_match::matches;
 use crate::history::ErrorData;
 use crate::simulate::StateId;
@@ -83,7 +83,7 @@ fn timeout(state: &State) -> Outcome {
         _ => true,
     });
     Outcome {
-        end: Ending::Timeout,
+        completion: ScriptedCompletion::Timeout,
         // Without a limit, it would take longer than an execution may.
         duration: if has_limit { 0 } else { 60_000 },
     }
@@ -94,7 +94,7 @@ fn throw(state: &State, error: &Rc<str>) -> Outcome {
     if **error == *error_name::TIMEOUT || **error == *error_name::HEARTBEAT_TIMEOUT {
         return timeout(state);
     }
-    Outcome::now(Ending::Throw(ErrorData {
+    Outcome::now(ScriptedCompletion::Throw(ErrorData {
         error: Some(Rc::clone(error)),
         cause: Some("sample".into()),
     }))
@@ -316,7 +316,7 @@ pub(super) fn delays(runner: &Runner<'_>, run: &Run) -> Vec<(Script, String)> {
             continue;
         }
         let slow = Outcome {
-            end: call.outcome.end.clone(),
+            completion: call.outcome.completion.clone(),
             duration: seconds.saturating_add(1).saturating_mul(1000),
         };
         let script = failing(runner, &run.script, &state.name, call.attempt, &slow, Some(1));

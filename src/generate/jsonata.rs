@@ -1,6 +1,6 @@
 //! Goals for the results of JSONata expressions, and the types that they need.
 
-use super::hint::{Hint, Need};
+use super::expected_type::{ExpectedType, TypedRead};
 use super::lookup::Lookup;
 use super::origin::{Changes, FieldContext, Goal, Origins, constant};
 use super::path::{Step, resized};
@@ -209,22 +209,26 @@ fn for_each_node(node: &AstNode, f: &mut dyn FnMut(&AstNode)) {
 }
 
 /// The values that an expression needs, with the types that operators and functions require.
-pub(super) fn needs(expression: &Expression, at: FieldContext, needs: &mut Vec<Need>) {
+pub(super) fn reads(expression: &Expression, at: FieldContext, reads: &mut Vec<TypedRead>) {
     if let Some(tree) = expression.syntax_tree() {
-        collect(&tree, Hint::Any, at, needs);
+        collect(&tree, ExpectedType::Any, at, reads);
     }
 }
 
-fn collect(node: &AstNode, hint: Hint, at: FieldContext, needs: &mut Vec<Need>) {
+fn collect(node: &AstNode, expected: ExpectedType, at: FieldContext, reads: &mut Vec<TypedRead>) {
     if let Some(reference) = from_node(node) {
         if reference.root != Root::Context || !reference.steps.is_empty() {
-            needs.push(Need { at, reference, hint });
+            reads.push(TypedRead {
+                at,
+                reference,
+                expected,
+            });
         }
         return;
     }
-    let mut all = |nodes: &[AstNode], hint: Hint| {
+    let mut all = |nodes: &[AstNode], expected: ExpectedType| {
         for node in nodes {
-            collect(node, hint, at, needs);
+            collect(node, expected, at, reads);
         }
     };
     match node {
@@ -235,67 +239,69 @@ fn collect(node: &AstNode, hint: Hint, at: FieldContext, needs: &mut Vec<Need>) 
                     steps: steps[..length].to_vec(),
                 };
                 if let Some(reference) = from_node(&beginning) {
-                    needs.push(Need {
+                    reads.push(TypedRead {
                         at,
                         reference,
-                        hint: Hint::Array,
+                        expected: ExpectedType::Array,
                     });
                     return;
                 }
             }
             if let Some(first) = steps.first() {
-                collect(&first.node, Hint::Any, at, needs);
+                collect(&first.node, ExpectedType::Any, at, reads);
             }
         }
         AstNode::Binary { op, lhs, rhs } => {
-            let hint = match op {
+            let expected = match op {
                 BinaryOp::Add
                 | BinaryOp::Subtract
                 | BinaryOp::Multiply
                 | BinaryOp::Divide
-                | BinaryOp::Modulo => Hint::Number,
-                BinaryOp::Range => Hint::Number,
+                | BinaryOp::Modulo => ExpectedType::Number,
+                BinaryOp::Range => ExpectedType::Number,
                 BinaryOp::LessThan
                 | BinaryOp::LessThanOrEqual
                 | BinaryOp::GreaterThan
                 | BinaryOp::GreaterThanOrEqual => {
                     let is_text = |node: &AstNode| matches!(node, AstNode::String(_));
                     if is_text(lhs) || is_text(rhs) {
-                        Hint::Text
+                        ExpectedType::Text
                     } else {
-                        Hint::Number
+                        ExpectedType::Number
                     }
                 }
                 BinaryOp::ColonEqual => {
-                    collect(rhs, Hint::Any, at, needs);
+                    collect(rhs, ExpectedType::Any, at, reads);
                     return;
                 }
-                _ => Hint::Any,
+                _ => ExpectedType::Any,
             };
-            collect(lhs, hint, at, needs);
-            collect(rhs, hint, at, needs);
+            collect(lhs, expected, at, reads);
+            collect(rhs, expected, at, reads);
         }
         AstNode::Unary { op, operand } => {
-            let hint = if *op == UnaryOp::Negate {
-                Hint::Number
+            let expected = if *op == UnaryOp::Negate {
+                ExpectedType::Number
             } else {
-                Hint::Any
+                ExpectedType::Any
             };
-            collect(operand, hint, at, needs);
+            collect(operand, expected, at, reads);
         }
         AstNode::Function { name, args, .. } => {
             for (index, argument) in args.iter().enumerate() {
-                if let Some(hint) = parameter(name, index) {
-                    collect(argument, hint, at, needs);
+                if let Some(expected) = parameter(name, index) {
+                    collect(argument, expected, at, reads);
                 }
             }
         }
-        AstNode::Call { args, .. } => all(args, Hint::Any),
-        AstNode::Lambda { body, .. } => collect(body, Hint::Any, at, needs),
-        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => all(items, Hint::Any),
+        AstNode::Call { args, .. } => all(args, ExpectedType::Any),
+        AstNode::Lambda { body, .. } => collect(body, ExpectedType::Any, at, reads),
+        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => {
+            all(items, ExpectedType::Any)
+        }
         AstNode::Object(pairs) => {
             for (_, value) in pairs {
-                collect(value, Hint::Any, at, needs);
+                collect(value, ExpectedType::Any, at, reads);
             }
         }
         AstNode::Conditional {
@@ -303,43 +309,43 @@ fn collect(node: &AstNode, hint: Hint, at: FieldContext, needs: &mut Vec<Need>) 
             then_branch,
             else_branch,
         } => {
-            collect(condition, Hint::Any, at, needs);
-            collect(then_branch, hint, at, needs);
+            collect(condition, ExpectedType::Any, at, reads);
+            collect(then_branch, expected, at, reads);
             if let Some(otherwise) = else_branch {
-                collect(otherwise, hint, at, needs);
+                collect(otherwise, expected, at, reads);
             }
         }
-        AstNode::Sort { input, .. } => collect(input, Hint::Array, at, needs),
+        AstNode::Sort { input, .. } => collect(input, ExpectedType::Array, at, reads),
         _ => {}
     }
 }
 
 /// The type that a parameter of a function needs; `None` if the value may be missing.
-fn parameter(function: &str, index: usize) -> Option<Hint> {
+fn parameter(function: &str, index: usize) -> Option<ExpectedType> {
     Some(match (function, index) {
         ("exists", _) => return None,
-        ("sum" | "max" | "min" | "average", 0) => Hint::Numbers,
+        ("sum" | "max" | "min" | "average", 0) => ExpectedType::Numbers,
         (
             "count" | "map" | "filter" | "append" | "reverse" | "sort" | "zip" | "distinct" | "reduce"
             | "join" | "partition" | "single" | "shuffle",
             0,
-        ) => Hint::Array,
+        ) => ExpectedType::Array,
         (
             "round" | "floor" | "ceil" | "abs" | "power" | "sqrt" | "formatNumber" | "formatBase"
             | "formatInteger" | "fromMillis" | "number",
             0,
         )
         | ("partition" | "substring" | "pad" | "power" | "round", 1)
-        | ("range", _) => Hint::Number,
+        | ("range", _) => ExpectedType::Number,
         (
             "uppercase" | "lowercase" | "trim" | "substring" | "substringBefore" | "substringAfter" | "split"
             | "contains" | "replace" | "match" | "length" | "pad" | "base64encode" | "base64decode"
             | "encodeUrl" | "encodeUrlComponent" | "decodeUrl" | "decodeUrlComponent" | "hash",
             0,
-        ) => Hint::Text,
-        ("keys" | "lookup" | "each" | "sift" | "spread", 0) => Hint::Object,
-        ("parse", 0) => Hint::Json,
-        ("toMillis", 0) => Hint::Timestamp,
-        _ => Hint::Any,
+        ) => ExpectedType::Text,
+        ("keys" | "lookup" | "each" | "sift" | "spread", 0) => ExpectedType::Object,
+        ("parse", 0) => ExpectedType::Json,
+        ("toMillis", 0) => ExpectedType::Timestamp,
+        _ => ExpectedType::Any,
     })
 }

@@ -3,7 +3,7 @@
 use super::origin::{Base, FieldContext, Origins};
 use super::path::{Step, get};
 use super::reference::{self, Reference, Root};
-use super::script::Ending;
+use super::script::ScriptedCompletion;
 use super::trace::InputSource;
 use crate::expr::payload::Template;
 use crate::simulate::plan::{Select, Setting, StateKind};
@@ -77,8 +77,8 @@ impl Origins<'_> {
                 }
             },
             Base::Result => match &self.state(visit).kind {
-                StateKind::Task(_) => match &visited.calls.last()?.outcome.end {
-                    Ending::Return(result) => Some(result.clone()),
+                StateKind::Task(_) => match &visited.calls.last()?.outcome.completion {
+                    ScriptedCompletion::Return(result) => Some(result.clone()),
                     _ => None,
                 },
                 StateKind::Parallel(_) | StateKind::Map(_) => {

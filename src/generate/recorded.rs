@@ -1,9 +1,9 @@
 //! Recorded executions as scripts to start with.
 
-use super::script::{Ending, Outcome, Script};
+use super::script::{Outcome, Script, ScriptedCompletion};
 use super::search::Seed;
 use crate::simulate::replay::Recording;
-use crate::simulate::world::End;
+use crate::simulate::world::Completion;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -14,15 +14,15 @@ impl Seed {
             input: recording.input.clone()?,
             ..Script::default()
         };
-        for (state, end) in recording.outcomes() {
-            let end = match end {
-                End::Return(result) => Ending::Return(result.clone()),
-                End::Throw(error) => Ending::Throw(error.clone()),
-                End::Timeout => Ending::Timeout,
-                End::Child(_) => continue,
+        for (state, completion) in recording.outcomes() {
+            let completion = match completion {
+                Completion::Return(result) => ScriptedCompletion::Return(result.clone()),
+                Completion::Throw(error) => ScriptedCompletion::Throw(error.clone()),
+                Completion::Timeout => ScriptedCompletion::Timeout,
+                Completion::Child(_) => continue,
             };
             let list = script.outcomes.entry(Rc::clone(state)).or_default();
-            list.push(Outcome::now(end));
+            list.push(Outcome::now(completion));
         }
         Some(Self { name, script })
     }
@@ -30,10 +30,13 @@ impl Seed {
     /// The last result of each task, by state.
     pub fn results(&self) -> impl Iterator<Item = (Rc<str>, Value)> + '_ {
         self.script.outcomes.iter().filter_map(|(state, outcomes)| {
-            let result = outcomes.iter().rev().find_map(|outcome| match &outcome.end {
-                Ending::Return(result) => Some(result.clone()),
-                _ => None,
-            })?;
+            let result = outcomes
+                .iter()
+                .rev()
+                .find_map(|outcome| match &outcome.completion {
+                    ScriptedCompletion::Return(result) => Some(result.clone()),
+                    _ => None,
+                })?;
             Some((Rc::clone(state), result))
         })
     }

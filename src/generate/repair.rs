@@ -107,7 +107,7 @@ fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem)
     match problem {
         Problem::Failed(visit, _) => {
             let mut scripts: Vec<Script> = Vec::new();
-            scripts.extend(origins.changes_for_needs(*visit).map(|changes| change(&changes)));
+            scripts.extend(origins.changes_for_reads(*visit).map(|changes| change(&changes)));
             if let Some(solver) = solvers.get(&run.trace.visits[*visit].state)
                 && let StateKind::Choice(choice) = &origins.state(*visit).kind
             {

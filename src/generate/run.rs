@@ -1,14 +1,14 @@
 //! Runs of a machine with scripts.
 
 use super::handler::ByError;
-use super::script::{Ending, Outcome, Script};
+use super::script::{Outcome, Script, ScriptedCompletion};
 use super::store::Store;
 use super::trace::{Call, Trace, Tracer};
 use crate::coverage::{Catalog, Counts, Recorder};
 use crate::expr::{Randomness, Seeded};
 use crate::history::Time;
 use crate::simulate::plan::Plan;
-use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
+use crate::simulate::world::{Attempt, Completion, Error, Object, TaskOutcome, World};
 use crate::simulate::{Execution, Options, StateId, run_observed};
 use crate::value::Value;
 use foldhash::HashMap;
@@ -83,7 +83,7 @@ impl<'a> Runner<'a> {
             .get(state)
             .cloned()
             .unwrap_or_else(Value::empty_object);
-        Outcome::now(Ending::Return(result))
+        Outcome::now(ScriptedCompletion::Return(result))
     }
 }
 
@@ -116,10 +116,10 @@ impl World for Scripted<'_> {
         let outcome = outcome
             .cloned()
             .unwrap_or_else(|| self.runner.default_outcome(attempt.state));
-        let end = match &outcome.end {
-            Ending::Return(result) => End::Return(result.clone()),
-            Ending::Throw(error) => End::Throw(error.clone()),
-            Ending::Timeout => End::Timeout,
+        let completion = match &outcome.completion {
+            ScriptedCompletion::Return(result) => Completion::Return(result.clone()),
+            ScriptedCompletion::Throw(error) => Completion::Throw(error.clone()),
+            ScriptedCompletion::Timeout => Completion::Timeout,
         };
         let duration = outcome.duration;
         self.calls.push(Call {
@@ -127,7 +127,7 @@ impl World for Scripted<'_> {
             outcome,
         });
         Ok(TaskOutcome {
-            end,
+            completion,
             duration,
             submitted: None,
         })

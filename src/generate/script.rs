@@ -22,14 +22,14 @@ pub struct Script {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// How it ends.
-    pub end: Ending,
+    pub completion: ScriptedCompletion,
     /// Milliseconds that it takes.
     pub duration: i64,
 }
 
 /// How an attempt ends.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ending {
+pub enum ScriptedCompletion {
     /// With a result.
     Return(Value),
     /// With an error.
@@ -73,8 +73,11 @@ impl Default for Script {
 
 impl Outcome {
     /// An outcome without a delay.
-    pub(super) const fn now(end: Ending) -> Self {
-        Self { end, duration: 0 }
+    pub(super) const fn now(completion: ScriptedCompletion) -> Self {
+        Self {
+            completion,
+            duration: 0,
+        }
     }
 }
 
@@ -101,11 +104,11 @@ impl Script {
                         list.insert(*attempt, list[*attempt].clone());
                         inserted.push((state, *attempt));
                     }
-                    let old = match &list[*attempt].end {
-                        Ending::Return(result) => result.clone(),
+                    let old = match &list[*attempt].completion {
+                        ScriptedCompletion::Return(result) => result.clone(),
                         _ => Value::empty_object(),
                     };
-                    list[*attempt].end = Ending::Return(set(&old, steps, value.clone()));
+                    list[*attempt].completion = ScriptedCompletion::Return(set(&old, steps, value.clone()));
                 }
                 Source::Error(state, attempt) => {
                     changed.materialize(state, *attempt, outcome);
@@ -113,10 +116,10 @@ impl Script {
                         continue;
                     };
                     // The attempts before it, which a retrier repeated, fail like it.
-                    let old = list[*attempt].end.clone();
+                    let old = list[*attempt].completion.clone();
                     let new = with_error(&old, steps, value.clone());
-                    for outcome in list.iter_mut().filter(|outcome| outcome.end == old) {
-                        outcome.end = new.clone();
+                    for outcome in list.iter_mut().filter(|outcome| outcome.completion == old) {
+                        outcome.completion = new.clone();
                     }
                 }
                 Source::Item(state, index) => {
@@ -162,9 +165,9 @@ impl Script {
 }
 
 /// An error with another value at a path of its error output.
-fn with_error(end: &Ending, steps: &[Step], value: Option<Value>) -> Ending {
-    let Ending::Throw(data) = end else {
-        return end.clone();
+fn with_error(completion: &ScriptedCompletion, steps: &[Step], value: Option<Value>) -> ScriptedCompletion {
+    let ScriptedCompletion::Throw(data) = completion else {
+        return completion.clone();
     };
     let text = |text: &Option<Rc<str>>| text.as_deref().map_or(Value::Null, Value::from);
     let output = super::path::object([("Error", text(&data.error)), ("Cause", text(&data.cause))]);
@@ -173,7 +176,7 @@ fn with_error(end: &Ending, steps: &[Step], value: Option<Value>) -> Ending {
         let steps = [Step::Key(key.into())];
         get(&output, &steps).and_then(|value| value.as_str().map(Rc::from))
     };
-    Ending::Throw(ErrorData {
+    ScriptedCompletion::Throw(ErrorData {
         error: text("Error"),
         cause: text("Cause"),
     })

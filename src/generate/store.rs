@@ -29,7 +29,7 @@ impl Store {
             .insert((bucket.to_owned(), key.to_owned()), body.into());
     }
 
-    /// The object that a reader reads, with the items of a script; `None` if the script says that it does not exist.
+    /// The object that a reader reads, with the items of a script; `None` if it does not exist according to the script.
     pub(super) fn object(
         &mut self,
         reader: Option<&Reader>,

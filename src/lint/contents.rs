@@ -23,7 +23,7 @@ const INSERTED: &str = "the template inserts this value from elsewhere";
 /// Why a fix is not applied inside a string.
 const QUOTED: &str = "the replacement cannot be written inside this string";
 
-/// Finds what a file contains and checks it. `is_named` tells whether the user specified the file; then one without a
+/// Finds what a file contains and checks it. `is_named` is whether the user specified the file; then one without a
 /// state machine is a mistake.
 pub fn check_file<'d>(
     document: &'d Document,
@@ -34,7 +34,9 @@ pub fn check_file<'d>(
 ) -> (Contents<'d>, Report) {
     let mut contents = template::contents(document, expectation, files);
     if contents.is_empty() && contents.unread.is_empty() && is_named && !document.is_malformed() {
-        contents.unread.extend(template::mention(document));
+        contents
+            .unread
+            .extend(template::mentioned_resource_type(document));
     }
     let is_empty = contents.is_empty() && contents.unread.is_empty();
     // A malformed text is treated as a definition or a template if it contains their keywords, or if the user specified

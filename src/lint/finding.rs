@@ -156,7 +156,7 @@ pub(super) struct Target<'a> {
     pub(super) is_whole: bool,
     /// Whether to report findings that only follow from another error, too.
     pub(super) report_cascading: bool,
-    /// Whether findings have AWS's answer, too.
+    /// Whether findings also contain AWS's diagnostic.
     pub(super) aws_answers: bool,
 }
 
@@ -206,7 +206,7 @@ impl Findings<'_> {
         });
     }
 
-    /// What AWS answers, if that is wanted: the text and the location are not computed for nothing.
+    /// AWS's diagnostic, if findings contain it; otherwise, its text and location are not computed.
     fn aws_diagnostic(&self, finding: &Finding<'_>) -> Option<AwsDiagnostic> {
         let code = self.aws.filter(|_| self.target.aws_answers)?;
         let (message, at) = match &finding.aws {

@@ -225,7 +225,7 @@ impl Rule {
     }
 
     /// Whether AWS rejects a definition because of the problem.
-    pub(super) fn is_refusal(&self) -> bool {
+    pub(super) fn is_rejection(&self) -> bool {
         self.aws.is_some_and(|code| code.severity() == Severity::Error)
     }
 }

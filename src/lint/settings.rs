@@ -22,11 +22,11 @@ pub enum Level {
 /// The settings of a run.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The type of the machines, where nothing nearer says it.
+    /// The type of the machines, unless the template or the file specifies it.
     pub workflow_type: WorkflowType,
     /// Whether to report findings that only follow from another error, too, as AWS does.
     pub report_cascading: bool,
-    /// Whether findings have AWS's answer, too.
+    /// Whether findings also contain AWS's diagnostic.
     pub aws_answers: bool,
     /// When set, the check ends before the next rule, and its report is incomplete.
     pub interrupt: Option<Arc<AtomicBool>>,
@@ -57,10 +57,10 @@ impl Default for Settings {
 
 impl Settings {
     /// Only the rules whose findings make AWS reject a definition.
-    pub(super) fn refusals() -> Self {
+    pub(super) fn rejections() -> Self {
         let mut settings = Self::default();
         for (rule, level) in registry::rules().iter().zip(&mut settings.levels) {
-            if !rule.is_refusal() {
+            if !rule.is_rejection() {
                 *level = Level::Allow;
             }
         }

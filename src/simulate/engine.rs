@@ -90,7 +90,7 @@ impl<'w> Engine<'w> {
         }
     }
 
-    /// Starts the execution that was asked for.
+    /// Starts the requested execution.
     pub(super) fn start(
         &mut self,
         plan: &'w Rc<Plan>,
@@ -113,7 +113,7 @@ impl<'w> Engine<'w> {
     pub(super) fn tick(&mut self) -> Result<(), Error> {
         match self.scheduler.clock.next() {
             Some(Wake::Frame(frame)) => self.drive(frame),
-            // A child that was collected has left its deadline behind.
+            // The run was removed after its end, but its deadline is still in the queue.
             Some(Wake::Deadline(run) | Wake::TaskTimeout(run)) if !self.journal.runs.is_kept(run) => Ok(()),
             Some(Wake::Deadline(run)) => {
                 self.end_early(run, Status::TimedOut, StateError::timeout(), 0);

@@ -13,7 +13,7 @@ impl RunId {
     pub(super) const FIRST: Self = Self { at: 0, generation: 0 };
 }
 
-/// A frame, as an index into the arena. The generation tells whether the slot has been reused since.
+/// A frame, as an index into the arena. A different generation means that the slot has been reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FrameId {
     pub(super) at: u32,

@@ -11,7 +11,7 @@ use super::running::{Caller, Run, RunResult};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
 use super::waiting::{MapRunJoin, Waiting};
-use super::world::{End, Error};
+use super::world::{Completion, Error};
 use crate::history::{ErrorData, EventKind, History, Status, Time};
 use crate::spec::error_name;
 use crate::spec::quota;
@@ -164,7 +164,7 @@ pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>
     if abort(scheduler, journal, child) {
         keep_nested(scheduler.now(), journal, &scheduler.frames[id], child);
     }
-    task.planned.end = End::Timeout;
+    task.planned.completion = Completion::Timeout;
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);
 }
 
@@ -204,11 +204,11 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
     let description = journal.runs[run].describe(form);
     let has_succeeded = matches!(&journal.runs[run].end, Some(end) if end.status == Status::Succeeded);
     keep_nested(scheduler.now(), journal, &scheduler.frames[id], run);
-    task.planned.end = if has_succeeded || form == Form::StartSyncExecution {
-        End::Return(description)
+    task.planned.completion = if has_succeeded || form == Form::StartSyncExecution {
+        Completion::Return(description)
     } else {
         let failure = StateError::named(error_name::TASK_FAILED, description.to_json());
-        End::Throw(failure.data.as_ref().clone())
+        Completion::Throw(failure.data.as_ref().clone())
     };
     task.planned.duration = 0;
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);

@@ -14,7 +14,7 @@ pub use encode::{OutcomeText, converted, outcomes_value};
 pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
 pub use names::unknown;
-pub use outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
+pub use outcomes::{AfterLast, ChildRef, MockedCompletion, Mocks, Outcome, Outcomes};
 pub use sample::sample_result as sample;
 pub use samples::Samples;
 pub use scaffold::{Form, scaffold};

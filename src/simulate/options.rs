@@ -32,7 +32,7 @@ pub struct Options {
     pub context: Option<Value>,
     /// Run a single state, as `TestState` does.
     pub test_state: Option<TestStateOptions>,
-    /// The machines that tasks can start, by the index in [`super::world::End::Child`].
+    /// The machines that tasks can start, by the index in [`super::world::Completion::Child`].
     pub children: Vec<ChildMachine>,
 }
 

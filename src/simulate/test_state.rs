@@ -6,7 +6,7 @@
 mod definition;
 mod execution;
 mod inspection;
-mod refusal;
+mod rejection;
 mod request;
 mod response;
 mod result;
@@ -17,8 +17,8 @@ mod world;
 
 pub use definition::Definition;
 pub use inspection::Level;
-pub use refusal::Refusal;
+pub use rejection::Rejection;
 pub use request::{Mock, Request, object};
 pub use result::TestStatus;
-pub use run::{Reply, Tested, run, run_compiled};
+pub use run::{Response, Tested, run, run_compiled};
 pub use shape::ValidationMode;

@@ -60,7 +60,7 @@ pub struct Attempt<'a> {
 #[derive(Debug, Clone)]
 pub struct TaskOutcome {
     /// How it ends.
-    pub end: End,
+    pub completion: Completion,
     /// Milliseconds from its start to its end.
     pub duration: i64,
     /// The response to the submission of a job or a callback task.
@@ -69,7 +69,7 @@ pub struct TaskOutcome {
 
 /// How an attempt ends.
 #[derive(Debug, Clone)]
-pub enum End {
+pub enum Completion {
     /// It returns a result.
     Return(Value),
     /// It fails with an error.

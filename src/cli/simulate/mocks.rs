@@ -16,7 +16,7 @@ use crate::user_file;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The arguments that say what tasks answer.
+/// The arguments that define the results of tasks.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub(in crate::cli) struct Args {

@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// The number of executions that a thread claims at once. Fewer executions than this per thread are not worth a thread.
+/// The number of executions that a thread claims at once. With fewer executions per thread, starting it costs more than it saves.
 const BLOCK: u64 = 64;
 
 /// Runs the machine repeatedly, on all cores. Mocks and randomness are reset for each run.

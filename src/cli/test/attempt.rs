@@ -18,7 +18,7 @@ use crate::render::style::Style;
 use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure};
 use crate::simulate::mocks::MockedWorld;
 use crate::simulate::replay::{Recording, ReplayedWorld, first_divergence, step_count};
-use crate::simulate::test_state::{self, Level, Mock, Reply, Request};
+use crate::simulate::test_state::{self, Level, Mock, Request, Response};
 use crate::simulate::{self, Execution, Options, World};
 use crate::source::SourceFile;
 use crate::suite::{self, Diff, Failure, Observed, StateTest, Test, summary};
@@ -430,8 +430,8 @@ fn note_mocks(
 fn state(case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcome {
     let given = input(case);
     let request = request(test, given.clone());
-    let reply = match test_state::run_compiled(&request, &compiled.plan) {
-        Ok(reply) => reply,
+    let response = match test_state::run_compiled(&request, &compiled.plan) {
+        Ok(response) => response,
         Err(error) => {
             let failure = Failure::new("run", test.state.span, error.message);
             return Outcome::error(Failure {
@@ -440,17 +440,17 @@ fn state(case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcom
             });
         }
     };
-    match reply {
-        Reply::Refused(refusal) => {
-            let response = refusal.response();
+    match response {
+        Response::Rejected(rejection) => {
+            let response = rejection.response();
             let message = response.get("message").and_then(Value::as_str);
             let message = message.map_or_else(|| response.to_json(), str::to_owned);
             Outcome::error(Failure {
-                help: refusal.hint,
+                help: rejection.hint,
                 ..Failure::new("run", test.state.span, message)
             })
         }
-        Reply::Tested(tested) => Outcome {
+        Response::Tested(tested) => Outcome {
             failures: test.expect.check(&given, &tested.response, case.case.span()),
             summary: case
                 .case

@@ -41,7 +41,7 @@ pub(super) struct LoadedSuite {
     pub(super) path: PathBuf,
     /// Its text.
     pub(super) source: Arc<SourceFile>,
-    /// What it says, without its entries.
+    /// Its contents, without its entries.
     pub(super) suite: Suite,
     /// The machine as the suite names it.
     pub(super) machine_text: String,

@@ -8,7 +8,7 @@ use crate::cli::guard::GuardedWorld;
 use crate::history::{EventKind, Trace, Visit};
 use crate::render::test_report::CaseStatus;
 use crate::simulate::plan::StateKind;
-use crate::simulate::test_state::{self, Reply};
+use crate::simulate::test_state::{self, Response};
 use crate::simulate::{self, Execution, Options};
 use crate::suite::{Failure, StateTest, Test};
 use crate::value::{Object, Value};
@@ -191,7 +191,7 @@ fn state(
     };
     let mut failures = test.expect.check(&given, &response, case.case.span());
     let here = test_state::run_compiled(&request(test, given), &compiled.plan);
-    if let Ok(Reply::Tested(tested)) = here {
+    if let Ok(Response::Tested(tested)) = here {
         failures.extend(difference(case, &test.state, &tested.response, &response));
     }
     failures

@@ -5,7 +5,7 @@ use super::message::AwsMessage;
 use crate::diagnostic::{AwsDiagnostic, Severity};
 use crate::value::jackson;
 
-/// AWS's answer to a source text with a syntax error; it reports only the first.
+/// AWS's diagnostic for a source text with a syntax error; it reports only the first.
 pub(in crate::lint) fn syntax_error(text: &str) -> Option<AwsDiagnostic> {
     let (code, message, location) = if text.trim().is_empty() {
         let message = AwsMessage::NotAnObject.to_string();

@@ -148,9 +148,9 @@ fn answers(definition: &str, workflow_type: WorkflowType) -> Vec<String> {
     assert!(document.errors.is_empty(), "{:?}\n{definition}", document.errors);
     let root = &document.roots[0];
     let report = check(&document, root, &lower::machine(root), workflow_type, &settings);
-    let is_refusal = |d: &Diagnostic| registry::find(d.rule).is_some_and(Rule::is_refusal);
-    let refused = report.diagnostics.into_iter().filter(is_refusal);
-    refused
+    let is_rejection = |d: &Diagnostic| registry::find(d.rule).is_some_and(Rule::is_rejection);
+    let rejected = report.diagnostics.into_iter().filter(is_rejection);
+    rejected
         .filter_map(|d| d.aws)
         .map(|aws| {
             format!(

@@ -55,7 +55,7 @@ impl Groups {
         })
     }
 
-    /// The groups that an object breaks. `is_present` tells whether the object has a field that counts.
+    /// The groups that an object breaks. `is_present` is whether the object has a field that counts.
     pub(super) fn breaches<'s>(
         &'s self,
         is_present: impl Fn(&Field) -> bool + 's,

@@ -97,7 +97,7 @@ impl Validator {
     }
 }
 
-/// Whether a value is one of the schema's values, is delimited as its pattern asks, and is in its range.
+/// Whether a value is one of the schema's values, is delimited as its pattern requires, and is in its range.
 fn accepts_scalar(schema: &Schema, node: &Node) -> bool {
     let is = |value: &Value| instance::is_outlined_as(node, value);
     let is_in_range = |number: f64| {

@@ -1,10 +1,10 @@
 //! Outcomes in the format of mock files.
 
-use super::outcomes::{AfterLast, Mocks, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, MockedCompletion, Mocks, Outcomes};
 use crate::expr::jsonata;
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
-use crate::simulate::world::End;
+use crate::simulate::world::Completion;
 use crate::spec::error_name;
 use crate::value::{Object, Value};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::rc::Rc;
 /// An outcome to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeText {
-    /// The member that says how it ends, and the others except `times`.
+    /// The member for its completion, and the others except `times`.
     members: Object,
     /// The number of attempts.
     times: u32,
@@ -21,13 +21,13 @@ pub struct OutcomeText {
 
 impl OutcomeText {
     /// An outcome of one attempt; `None` if another machine runs.
-    pub fn new(end: &End, duration: i64, submitted: Option<&Value>) -> Option<Self> {
+    pub fn new(completion: &Completion, duration: i64, submitted: Option<&Value>) -> Option<Self> {
         let mut members = Object::default();
-        match end {
-            End::Return(value) => members.insert("return".into(), literal(value)),
-            End::Throw(data) => members.insert("throw".into(), thrown(data)),
-            End::Timeout => members.insert("timeout".into(), Value::Bool(true)),
-            End::Child(_) => return None,
+        match completion {
+            Completion::Return(value) => members.insert("return".into(), literal(value)),
+            Completion::Throw(data) => members.insert("throw".into(), thrown(data)),
+            Completion::Timeout => members.insert("timeout".into(), Value::Bool(true)),
+            Completion::Child(_) => return None,
         };
         if duration > 0 {
             let text = if duration % 1000 == 0 {
@@ -89,23 +89,25 @@ pub fn converted(mocks: &Mocks, has_end: bool) -> Value {
             .list
             .iter()
             .filter_map(|outcome| {
-                let end = match &outcome.end {
-                    OutcomeEnd::Return(Template::Literal(value)) => End::Return(value.clone()),
-                    OutcomeEnd::Return(_) => return None,
-                    OutcomeEnd::Throw(data) | OutcomeEnd::Undefined(data) => End::Throw(data.clone()),
-                    OutcomeEnd::Timeout => End::Timeout,
+                let completion = match &outcome.completion {
+                    MockedCompletion::Return(Template::Literal(value)) => Completion::Return(value.clone()),
+                    MockedCompletion::Return(_) => return None,
+                    MockedCompletion::Throw(data) | MockedCompletion::Undefined(data) => {
+                        Completion::Throw(data.clone())
+                    }
+                    MockedCompletion::Timeout => Completion::Timeout,
                 };
-                let mut text = OutcomeText::new(&end, outcome.duration, None)?;
+                let mut text = OutcomeText::new(&completion, outcome.duration, None)?;
                 text.times = outcome.times.unwrap_or(1);
                 Some(text)
             })
             .collect();
         if has_end && outcomes.after_last == AfterLast::Fail {
-            let end = End::Throw(ErrorData {
+            let completion = Completion::Throw(ErrorData {
                 error: Some(error_name::RUNTIME.into()),
                 cause: Some(format!("The mocked response of {state} does not define this attempt.").into()),
             });
-            texts.extend(OutcomeText::new(&end, 0, None));
+            texts.extend(OutcomeText::new(&completion, 0, None));
         }
         if !texts.is_empty() {
             members.insert(Rc::clone(state), outcomes_value(texts));

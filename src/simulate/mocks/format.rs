@@ -1,6 +1,6 @@
 //! The asl format of mocks, in YAML or JSON.
 
-use super::outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, ChildRef, MockedCompletion, Mocks, Outcome, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
@@ -44,8 +44,8 @@ pub fn returning(node: &Node) -> Result<Outcome, Vec<Diagnostic>> {
         errors: Errors::default(),
         load: &mut |_| Err(String::new()),
     };
-    let end = OutcomeEnd::Return(reader.template(node, "return"));
-    reader.errors.into_result(Outcome::once(end))
+    let completion = MockedCompletion::Return(reader.template(node, "return"));
+    reader.errors.into_result(Outcome::once(completion))
 }
 
 struct Reader<'l> {
@@ -119,17 +119,17 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
-        let mut outcome = Outcome::once(OutcomeEnd::Timeout);
+        let mut outcome = Outcome::once(MockedCompletion::Timeout);
         let mut ends = 0;
         for member in self.errors.members("an outcome", node) {
             let value = &member.value;
             match member.key.as_str() {
                 "return" => {
-                    outcome.end = OutcomeEnd::Return(self.template(value, "return"));
+                    outcome.completion = MockedCompletion::Return(self.template(value, "return"));
                     ends += 1;
                 }
                 "throw" => {
-                    outcome.end = OutcomeEnd::Throw(self.throw(value));
+                    outcome.completion = MockedCompletion::Throw(self.throw(value));
                     ends += 1;
                 }
                 "timeout" => {

@@ -4,7 +4,7 @@
 //! of states that are not tasks, is reported as a warning: published test suites contain it.
 
 use super::names::misnamed;
-use super::outcomes::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, MockedCompletion, Mocks, Outcome, Outcomes};
 use crate::asl::literal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node};
@@ -12,7 +12,7 @@ use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::prose;
 use crate::simulate::plan::Plan;
-use crate::simulate::world::{End, TaskOutcome};
+use crate::simulate::world::{Completion, TaskOutcome};
 use crate::spec::error_name;
 use crate::user_file::{Errors, invalid};
 use std::borrow::Cow;
@@ -133,13 +133,13 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors, ignored: &mut Erro
             found.add_with_help(member.key_span, message, help);
             continue;
         };
-        let end = end(&member.value, errors, ignored);
-        ranges.push((range, end, member.key_span));
+        let completion = completion(&member.value, errors, ignored);
+        ranges.push((range, completion, member.key_span));
     }
     ranges.sort_by_key(|((first, _), ..)| *first);
     let mut list = Vec::new();
     let mut next = 0;
-    for ((first, last), end, span) in ranges {
+    for ((first, last), completion, span) in ranges {
         if first < next {
             errors.add(span, format!("attempt {first} is defined twice"));
             continue;
@@ -147,10 +147,10 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors, ignored: &mut Erro
         if first > next {
             list.push(Outcome::times(
                 first - next,
-                OutcomeEnd::Undefined(undefined(name)),
+                MockedCompletion::Undefined(undefined(name)),
             ));
         }
-        list.push(Outcome::times(last - first + 1, end));
+        list.push(Outcome::times(last - first + 1, completion));
         next = last + 1;
     }
     Outcomes {
@@ -171,25 +171,25 @@ fn attempts(key: &str) -> Option<(u32, u32)> {
     }
 }
 
-fn end(node: &Node, errors: &mut Errors, ignored: &mut Errors) -> OutcomeEnd {
+fn completion(node: &Node, errors: &mut Errors, ignored: &mut Errors) -> MockedCompletion {
     let Some(members) = node.as_object() else {
         errors.expected("an object with `Return` or `Throw`", node);
-        return OutcomeEnd::Timeout;
+        return MockedCompletion::Timeout;
     };
     let is_known = |m: &&Member| matches!(m.key.as_str(), "Return" | "Throw");
     for unknown in members.iter().filter(|m| !is_known(m)) {
         ignored.unknown_key(unknown, &["Return", "Throw"]);
     }
     match (node.get("Return"), node.get("Throw")) {
-        (Some(value), None) => OutcomeEnd::Return(Template::Literal(literal::value(value))),
-        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, errors, ignored)),
+        (Some(value), None) => MockedCompletion::Return(Template::Literal(literal::value(value))),
+        (None, Some(throw)) => MockedCompletion::Throw(thrown(throw, errors, ignored)),
         _ => {
             errors.add_with_help(
                 node.span,
                 "an attempt must return a result or throw an error",
                 "set either `Return` or `Throw`",
             );
-            OutcomeEnd::Timeout
+            MockedCompletion::Timeout
         }
     }
 }
@@ -223,10 +223,10 @@ fn undefined(name: &str) -> ErrorData {
 }
 
 impl Outcome {
-    fn times(times: u32, end: OutcomeEnd) -> Self {
+    fn times(times: u32, completion: MockedCompletion) -> Self {
         Self {
             times: Some(times),
-            ..Self::once(end)
+            ..Self::once(completion)
         }
     }
 }
@@ -234,7 +234,7 @@ impl Outcome {
 /// The outcome of an attempt after the last defined one.
 pub(super) fn after_last(state: &str, attempt: u32) -> TaskOutcome {
     TaskOutcome {
-        end: End::Throw(ErrorData {
+        completion: Completion::Throw(ErrorData {
             error: Some(error_name::RUNTIME.into()),
             cause: Some(
                 format!("The mocked response of {state} does not define the attempt {attempt}.").into(),

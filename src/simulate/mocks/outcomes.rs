@@ -3,7 +3,7 @@
 use crate::expr::payload::Template;
 use crate::expr::{EvalError, Randomness, Scope, jsonata};
 use crate::history::ErrorData;
-use crate::simulate::world::{End, TaskOutcome};
+use crate::simulate::world::{Completion, TaskOutcome};
 use crate::source::Span;
 use crate::value::Value;
 use foldhash::HashMap;
@@ -46,7 +46,7 @@ pub enum AfterLast {
 #[derive(Debug)]
 pub struct Outcome {
     /// How the attempt ends.
-    pub end: OutcomeEnd,
+    pub completion: MockedCompletion,
     /// Milliseconds it takes.
     pub duration: i64,
     /// The number of attempts with this outcome; `None` for one, or for all that follow if it is the last.
@@ -57,9 +57,9 @@ pub struct Outcome {
     pub submitted: Option<Template>,
 }
 
-/// How an attempt ends.
+/// How an attempt ends. `Return` is evaluated for each attempt.
 #[derive(Debug)]
-pub enum OutcomeEnd {
+pub enum MockedCompletion {
     /// It returns a result.
     Return(Template),
     /// It fails with an error.
@@ -107,9 +107,9 @@ impl Outcomes {
 
 impl Outcome {
     /// An outcome of one attempt, without a delay.
-    pub const fn once(end: OutcomeEnd) -> Self {
+    pub const fn once(completion: MockedCompletion) -> Self {
         Self {
-            end,
+            completion,
             duration: 0,
             times: None,
             when: None,
@@ -127,10 +127,12 @@ impl Outcome {
             None => None,
         };
         Ok(TaskOutcome {
-            end: match &self.end {
-                OutcomeEnd::Return(template) => End::Return(template.eval(scope, randomness)?),
-                OutcomeEnd::Throw(data) | OutcomeEnd::Undefined(data) => End::Throw(data.clone()),
-                OutcomeEnd::Timeout => End::Timeout,
+            completion: match &self.completion {
+                MockedCompletion::Return(template) => Completion::Return(template.eval(scope, randomness)?),
+                MockedCompletion::Throw(data) | MockedCompletion::Undefined(data) => {
+                    Completion::Throw(data.clone())
+                }
+                MockedCompletion::Timeout => Completion::Timeout,
             },
             duration: self.duration,
             submitted,

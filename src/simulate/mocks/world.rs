@@ -1,13 +1,13 @@
 //! A world of mocks for one execution.
 
-use super::outcomes::{AfterLast, Mocks, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, MockedCompletion, Mocks, Outcomes};
 use super::samples::Samples;
 use super::{local, names};
 use crate::asl::Machine;
 use crate::expr::{Randomness, Scope, Seeded, Variables};
 use crate::history::Time;
 use crate::simulate::identity;
-use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
+use crate::simulate::world::{Attempt, Completion, Error, Object, TaskOutcome, World};
 use crate::value::Value;
 use foldhash::HashMap;
 use foldhash::fast::RandomState;
@@ -128,7 +128,7 @@ impl<'m> MockedWorld<'m> {
             ),
         };
         Ok(TaskOutcome {
-            end: End::Return(result),
+            completion: Completion::Return(result),
             duration: 0,
             submitted: None,
         })
@@ -185,7 +185,7 @@ impl World for MockedWorld<'_> {
         let Some(outcomes) = given else {
             if let Some(child) = self.child(attempt) {
                 return Ok(TaskOutcome {
-                    end: End::Child(child),
+                    completion: Completion::Child(child),
                     duration: 0,
                     submitted: None,
                 });
@@ -222,7 +222,7 @@ impl World for MockedWorld<'_> {
         };
         used[chosen] += 1;
         let chosen = &outcomes.list[chosen];
-        self.has_undefined |= matches!(chosen.end, OutcomeEnd::Undefined(_));
+        self.has_undefined |= matches!(chosen.completion, MockedCompletion::Undefined(_));
         chosen
             .outcome(&scope, &mut self.randomness)
             .map_err(|fault| Error::new(format!("cannot evaluate a mock of `{}`: {fault}", attempt.state)))

@@ -2,7 +2,7 @@
 
 use super::recording::Recording;
 use crate::simulate::mocks::{OutcomeText, outcomes_value};
-use crate::simulate::world::End;
+use crate::simulate::world::Completion;
 use crate::value::{Object, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -25,12 +25,12 @@ impl Recording {
                 .filter_map(|task| {
                     let outcome = &task.outcome;
                     let duration = outcome.duration.min(OPEN);
-                    // A timeout takes as long as the definition says.
-                    let duration = match outcome.end {
-                        End::Timeout if duration < OPEN => 0,
+                    // The definition determines when the task times out.
+                    let duration = match outcome.completion {
+                        Completion::Timeout if duration < OPEN => 0,
                         _ => duration,
                     };
-                    let text = OutcomeText::new(&outcome.end, duration, outcome.submitted.as_ref())?;
+                    let text = OutcomeText::new(&outcome.completion, duration, outcome.submitted.as_ref())?;
                     Some(if by_arguments && differ {
                         text.when(&task.arguments)
                     } else {

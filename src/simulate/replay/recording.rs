@@ -3,7 +3,7 @@
 use crate::history::{
     Event, EventKind, History, Recorded, Scheduled, Time, Trace, VisitId, without_redrives,
 };
-use crate::simulate::world::{End, TaskOutcome};
+use crate::simulate::world::{Completion, TaskOutcome};
 use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -78,10 +78,10 @@ impl Recording {
     }
 
     /// The ends of the attempts of tasks that the recording contains, by state and in order.
-    pub fn outcomes(&self) -> impl Iterator<Item = (&Rc<str>, &End)> {
+    pub fn outcomes(&self) -> impl Iterator<Item = (&Rc<str>, &Completion)> {
         self.tasks.iter().flat_map(|(state, tasks)| {
             let known = tasks.iter().filter(|task| task.is_known);
-            known.map(move |task| (state, &task.outcome.end))
+            known.map(move |task| (state, &task.outcome.completion))
         })
     }
 
@@ -102,12 +102,12 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
             EventKind::TaskScheduled(scheduled) => {
                 let state = trace.visits[visit].name;
                 let list = tasks.entry(Rc::clone(state)).or_default();
-                // An attempt without an end was still under way when something else ended it.
+                // An attempt without an end was interrupted by the end of another frame, or of the execution.
                 list.push(Task {
                     arguments: scheduled.input.clone(),
                     is_known: true,
                     outcome: TaskOutcome {
-                        end: End::Timeout,
+                        completion: Completion::Timeout,
                         duration: i64::MAX / 4,
                         submitted: None,
                     },
@@ -126,7 +126,9 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
                 }
             }
             kind => {
-                let Some(end) = end(kind) else { continue };
+                let Some(completion) = completion(kind) else {
+                    continue;
+                };
                 let is_known = !without_data.contains(&event.id);
                 let Some(attempt) = open.remove(&visit) else {
                     continue;
@@ -136,7 +138,7 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
                 if let Some(task) = task {
                     task.is_known = is_known;
                     task.outcome = TaskOutcome {
-                        end,
+                        completion,
                         duration: attempt.scheduled.within(event.time.since(attempt.time)),
                         submitted: attempt.submitted.cloned(),
                     };
@@ -148,18 +150,18 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
 }
 
 impl Scheduled {
-    /// Milliseconds that an attempt took, none below 0; what AWS takes to notice the end is not held against it.
+    /// Milliseconds that an attempt took, at least 0, without the time in which AWS notices its end.
     fn within(&self, millis: i64) -> i64 {
         let limit = self.timeout.map_or(i64::MAX, |s| s.saturating_mul(1000));
         millis.clamp(0, limit.max(0))
     }
 }
 
-fn end(kind: &EventKind) -> Option<End> {
+fn completion(kind: &EventKind) -> Option<Completion> {
     Some(match kind {
-        EventKind::TaskSucceeded { output, .. } => End::Return(output.clone()),
-        EventKind::TaskFailed { data, .. } => End::Throw(data.as_ref().clone()),
-        EventKind::TaskTimedOut { .. } => End::Timeout,
+        EventKind::TaskSucceeded { output, .. } => Completion::Return(output.clone()),
+        EventKind::TaskFailed { data, .. } => Completion::Throw(data.as_ref().clone()),
+        EventKind::TaskTimedOut { .. } => Completion::Timeout,
         _ => return None,
     })
 }

@@ -9,8 +9,8 @@ use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The world of a recording. What it does not tell of, such as objects in S3 and tasks of a Map's child executions,
-/// mocks answer.
+/// The world of a recording. Mocks provide what it does not contain, such as objects in S3 and the results of tasks in
+/// the child executions of a Map.
 pub struct ReplayedWorld<'r, 'm> {
     recording: &'r Recording,
     mocks: MockedWorld<'m>,

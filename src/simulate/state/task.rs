@@ -12,7 +12,7 @@ use crate::simulate::plan::{Pattern, Setting, Task};
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{TaskRun, Waiting};
-use crate::simulate::world::{Attempt, End};
+use crate::simulate::world::{Attempt, Completion};
 use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
@@ -120,12 +120,12 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
         resource: Rc::clone(&task.resource),
         worker,
     });
-    if let End::Child(machine) = run.planned.end {
+    if let Completion::Child(machine) = run.planned.completion {
         return nested::start(cx, task, machine, run);
     }
     let submitted = run.planned.submitted.take().or_else(|| {
         // A failed call without a submission was not accepted at all.
-        let was_accepted = !matches!(run.planned.end, End::Throw(_));
+        let was_accepted = !matches!(run.planned.completion, Completion::Throw(_));
         was_accepted.then(Value::empty_object)
     });
     if let (Pattern::Sync | Pattern::Token, Some(output)) = (task.pattern, submitted) {

@@ -1,6 +1,6 @@
 //! The definition in a request: a state machine, or a single state.
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::request::Request;
 use super::validate;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +24,7 @@ pub struct Definition {
 
 impl Definition {
     /// Reads the definition in a request.
-    pub fn read(request: &Request) -> Result<Self, Refusal> {
+    pub fn read(request: &Request) -> Result<Self, Rejection> {
         validate::lengths(request)?;
         let source = Arc::new(SourceFile::new("definition", request.definition.clone()));
         let mut document = document::read(source, Syntax::Json);
@@ -39,7 +39,7 @@ impl Definition {
                     document.roots.push(machine_around(state));
                 }
                 _ => {
-                    return Err(Refusal::definition(
+                    return Err(Rejection::definition(
                         "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object'",
                     ));
                 }
@@ -64,7 +64,7 @@ impl Definition {
     }
 
     /// AWS's response to a definition with errors; `None` if there are none.
-    pub fn refusal(errors: &[Diagnostic]) -> Option<Refusal> {
+    pub fn rejection(errors: &[Diagnostic]) -> Option<Rejection> {
         let messages: Vec<String> = errors
             .iter()
             .filter_map(|error| error.aws.as_ref())
@@ -74,7 +74,7 @@ impl Definition {
             })
             .collect();
         (!messages.is_empty()).then(|| {
-            Refusal::definition(format!(
+            Rejection::definition(format!(
                 "Invalid State Machine Definition: '{}'",
                 prose::list(&messages)
             ))

@@ -2,7 +2,7 @@
 
 use super::definition::{DEFAULT_STATE_NAME, Definition};
 use super::inspection::Inspection;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::request::Request;
 use super::result::TestStatus;
 use super::{execution, response, validate};
@@ -14,13 +14,13 @@ use crate::simulate::world::Error;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// The reply of the API.
+/// The response of the API.
 #[derive(Debug)]
-pub enum Reply {
+pub enum Response {
     /// The state ran.
     Tested(Tested),
-    /// The request was refused.
-    Refused(Refusal),
+    /// The request was rejected.
+    Rejected(Rejection),
 }
 
 /// A state that ran.
@@ -36,13 +36,13 @@ pub struct Tested {
 
 /// The reason why a state did not run.
 enum Stop {
-    Refused(Refusal),
+    Rejected(Rejection),
     Failed(Error),
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<Rejection> for Stop {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
     }
 }
 
@@ -52,37 +52,37 @@ impl From<Error> for Stop {
     }
 }
 
-impl Reply {
-    /// The response, as JSON.
-    pub fn response(&self) -> Value {
+impl Response {
+    /// The JSON that the API returns.
+    pub fn to_value(&self) -> Value {
         match self {
             Self::Tested(tested) => tested.response.clone(),
-            Self::Refused(refusal) => refusal.response(),
+            Self::Rejected(rejection) => rejection.response(),
         }
     }
 }
 
 /// Runs the requested state of a definition without errors.
-pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Error> {
-    reply(test(request, definition))
+pub fn run(request: &Request, definition: &Definition) -> Result<Response, Error> {
+    response(test(request, definition))
 }
 
-fn reply(result: Result<Tested, Stop>) -> Result<Reply, Error> {
+fn response(result: Result<Tested, Stop>) -> Result<Response, Error> {
     match result {
-        Ok(tested) => Ok(Reply::Tested(tested)),
-        Err(Stop::Refused(refusal)) => Ok(Reply::Refused(refusal)),
+        Ok(tested) => Ok(Response::Tested(tested)),
+        Err(Stop::Rejected(rejection)) => Ok(Response::Rejected(rejection)),
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
 /// Runs the requested state of a machine that has been compiled; the definition in the request is not read.
-pub fn run_compiled(request: &Request, plan: &Rc<Plan>) -> Result<Reply, Error> {
-    reply(test_in(request, plan))
+pub fn run_compiled(request: &Request, plan: &Rc<Plan>) -> Result<Response, Error> {
+    response(test_in(request, plan))
 }
 
 fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     let Some(root) = definition.root() else {
-        return Err(Refusal::definition("Definition must be a valid JSON object").into());
+        return Err(Rejection::definition("Definition must be a valid JSON object").into());
     };
     test_in(request, &Rc::new(Plan::new(&lower::machine(root))))
 }
@@ -91,11 +91,11 @@ fn test_in(request: &Request, plan: &Rc<Plan>) -> Result<Tested, Stop> {
     let name = request.state_name.as_deref().unwrap_or(DEFAULT_STATE_NAME);
     let Some(id) = plan.find(name) else {
         let close = prose::closest(name, plan.states.iter().map(|s| &*s.name));
-        return Err(Stop::Refused(Refusal {
+        return Err(Stop::Rejected(Rejection {
             hint: close.map(|close| {
                 format!("no state named `{name}`; a state with a similar name exists: `{close}`")
             }),
-            ..Refusal::validation("State not found in definition")
+            ..Rejection::validation("State not found in definition")
         }));
     };
     let state = plan.state(id);

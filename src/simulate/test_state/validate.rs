@@ -1,7 +1,7 @@
 //! Validation of `TestState` requests. The messages are AWS's, as recorded, except those for a task that needs a mock
 //! and a context without a mock.
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::request::{Mock, Request};
 use super::shape::{self, ValidationMode};
 use crate::history::ErrorData;
@@ -11,7 +11,7 @@ use crate::value::Value;
 use std::rc::Rc;
 
 /// Checks the lengths of the parts of a request, which AWS does before anything else.
-pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
+pub(super) fn lengths(request: &Request) -> Result<(), Rejection> {
     let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
     let mock = request.mock.as_ref();
     let error = mock.and_then(|mock| mock.error.as_ref());
@@ -62,7 +62,7 @@ pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
     let s = if found.len() == 1 { "" } else { "s" };
     match found.len() {
         0 => Ok(()),
-        n => Err(Refusal::validation(format!(
+        n => Err(Rejection::validation(format!(
             "{n} validation error{s} detected: {}",
             found.join("; ")
         ))),
@@ -74,30 +74,30 @@ pub(super) fn request(
     request: &Request,
     state: &State,
     warnings: &mut Vec<String>,
-) -> Result<Option<Value>, Refusal> {
+) -> Result<Option<Value>, Rejection> {
     let is_composite = matches!(state.kind, StateKind::Map(_) | StateKind::Parallel(_));
     if request.failure_count.is_some() && request.mock.is_none() {
-        return Err(Refusal::validation(
+        return Err(Rejection::validation(
             "TestState does not support MapIterationFailureCount when a mock is not specified.",
         ));
     }
     let result = match &request.mock {
         Some(mock) => {
             if !is_composite && state.task().is_none() {
-                return Err(Refusal::validation(format!(
+                return Err(Rejection::validation(format!(
                     "State type '{}' is not supported when a mock is specified",
                     state.state_type.as_str()
                 )));
             }
             if request.reveals_secrets {
-                return Err(Refusal::validation(
+                return Err(Rejection::validation(
                     "TestState does not support RevealSecrets when a mock is specified.",
                 ));
             }
             mocked(mock, state, warnings)?
         }
         None if is_composite => {
-            return Err(Refusal::definition(
+            return Err(Rejection::definition(
                 "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, \
                  Pass, Succeed, Fail, Choice]",
             ));
@@ -106,7 +106,7 @@ pub(super) fn request(
             if let Some(task) = state.task() {
                 unmocked(task)?;
                 if request.needs_role && request.role_arn.is_none() {
-                    return Err(Refusal::validation(
+                    return Err(Rejection::validation(
                         "RoleArn must be specified when testing a Task state",
                     ));
                 }
@@ -115,7 +115,7 @@ pub(super) fn request(
         }
     };
     if request.context.is_some() && request.mock.is_none() {
-        return Err(Refusal::validation(
+        return Err(Rejection::validation(
             "TestState does not support Context when a mock is not specified.",
         ));
     }
@@ -126,9 +126,9 @@ pub(super) fn request(
 }
 
 /// Checks the failure count, for which the number of items of a Map must be known.
-pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
+pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(), Rejection> {
     match (request.failure_count, items) {
-        (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(
+        (Some(failed), Some(items)) if failed > items => Err(Rejection::validation(
             "Map iteration failure count must be less than or equal to the number of Map iterations",
         )),
         _ => Ok(()),
@@ -136,45 +136,45 @@ pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(),
 }
 
 /// Without a mock, `TestState` supports only the request-response pattern.
-fn unmocked(task: &Task) -> Result<(), Refusal> {
+fn unmocked(task: &Task) -> Result<(), Rejection> {
     let what = match task.pattern {
         Pattern::RequestResponse => return Ok(()),
         Pattern::Sync => "the .sync integration pattern",
         Pattern::Token => "the .waitForTaskToken integration pattern",
         Pattern::Activity => "Activity tasks",
     };
-    Err(Refusal::definition(format!(
+    Err(Rejection::definition(format!(
         "TestState API does not support {what} when a mock is not specified: `{}`",
         task.arn
     )))
 }
 
-fn mocked(mock: &Mock, state: &State, warnings: &mut Vec<String>) -> Result<Option<Value>, Refusal> {
+fn mocked(mock: &Mock, state: &State, warnings: &mut Vec<String>) -> Result<Option<Value>, Rejection> {
     if mock.result.is_some() == mock.error.is_some() {
-        return Err(Refusal::validation(
+        return Err(Rejection::validation(
             "A test mock should have only one of the following fields: [result, errorOutput].",
         ));
     }
     let Some(text) = &mock.result else { return Ok(None) };
-    let result = Value::parse(text).map_err(|_| Refusal::validation("Mocked result must be valid JSON"))?;
+    let result = Value::parse(text).map_err(|_| Rejection::validation("Mocked result must be valid JSON"))?;
     let is_array = matches!(result, Value::Array(_));
     match &state.kind {
         StateKind::Map(map) => {
             let is_written = map.distributed.as_ref().is_some_and(|d| d.writer.is_some());
             if is_written && !matches!(result, Value::Object(_)) {
-                return Err(Refusal::validation("Mocked result must be a JSON object."));
+                return Err(Rejection::validation("Mocked result must be a JSON object."));
             }
             if !is_written && !is_array {
-                return Err(Refusal::validation("Mocked result must be an array."));
+                return Err(Rejection::validation("Mocked result must be an array."));
             }
         }
         StateKind::Parallel(_) if !is_array => {
-            return Err(Refusal::validation("Mocked result must be an array."));
+            return Err(Rejection::validation("Mocked result must be an array."));
         }
         StateKind::Parallel(branches) => {
             let results = result.as_array().map_or(0, <[Value]>::len);
             if results != branches.len() {
-                return Err(Refusal::validation(
+                return Err(Rejection::validation(
                     "Mocked result must contain the same number of items as number of Parallel branches.",
                 ));
             }
@@ -183,7 +183,7 @@ fn mocked(mock: &Mock, state: &State, warnings: &mut Vec<String>) -> Result<Opti
             match shape::expected(&task.arn) {
                 Some(expected) => {
                     if let Some(fault) = expected.fault(&result, mock.mode) {
-                        return Err(Refusal::validation(fault));
+                        return Err(Rejection::validation(fault));
                     }
                 }
                 None => warnings.push(format!(
@@ -216,14 +216,14 @@ const CONTEXT: [(&str, &[&str]); 4] = [
     ("Task", &["Token"]),
 ];
 
-fn context(context: &Value, state: &State) -> Result<(), Refusal> {
-    let refuse = |words: &str| Refusal::validation(format!("Invalid Context object provided: {words}"));
+fn context(context: &Value, state: &State) -> Result<(), Rejection> {
+    let reject = |words: &str| Rejection::validation(format!("Invalid Context object provided: {words}"));
     let Value::Object(parts) = context else {
-        return Err(refuse("it must be a JSON object"));
+        return Err(reject("it must be a JSON object"));
     };
     for (part, fields) in parts.iter() {
         if &**part == "Map" {
-            return Err(refuse(
+            return Err(reject(
                 "'Map' field is not supported when mocking a Context object",
             ));
         }
@@ -231,28 +231,28 @@ fn context(context: &Value, state: &State) -> Result<(), Refusal> {
             .task()
             .is_some_and(|task| matches!(task.pattern, Pattern::Sync | Pattern::Token));
         if &**part == "Task" && !has_token {
-            return Err(refuse(
+            return Err(reject(
                 "Context object contains 'Task' when state is not a Task state with a '.sync' or '.waitForTaskToken' \
                  service integration pattern",
             ));
         }
         let Some((_, known)) = CONTEXT.iter().find(|(name, _)| *name == &**part) else {
-            return Err(refuse(&format!("Field '{part}' is not allowed")));
+            return Err(reject(&format!("Field '{part}' is not allowed")));
         };
         let Value::Object(fields) = fields else {
-            return Err(refuse(&format!("{part} must be an object")));
+            return Err(reject(&format!("{part} must be an object")));
         };
         for (name, value) in fields.iter() {
             if !known.contains(&&**name) {
-                return Err(refuse(&format!("Field '{name}' is not allowed")));
+                return Err(reject(&format!("Field '{name}' is not allowed")));
             }
             match (&**name, value) {
                 ("Input", _) | ("RetryCount" | "RedriveCount", Value::Number(_)) => {}
                 ("RetryCount" | "RedriveCount", _) => {
-                    return Err(refuse(&format!("{part}.{name} must be a number")));
+                    return Err(reject(&format!("{part}.{name} must be a number")));
                 }
                 (_, Value::String(_)) => {}
-                _ => return Err(refuse(&format!("{part}.{name} must be a string"))),
+                _ => return Err(reject(&format!("{part}.{name} must be a string"))),
             }
         }
     }

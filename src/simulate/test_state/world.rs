@@ -2,7 +2,7 @@
 
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, Time};
-use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
+use crate::simulate::world::{Attempt, Completion, Error, Object, TaskOutcome, World};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -24,9 +24,9 @@ impl World for TestWorld<'_> {
     }
 
     fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
-        let end = match self.mock {
-            Some(Ok(result)) => End::Return(result.clone()),
-            Some(Err(data)) => End::Throw(data.clone()),
+        let completion = match self.mock {
+            Some(Ok(result)) => Completion::Return(result.clone()),
+            Some(Err(data)) => Completion::Throw(data.clone()),
             None => {
                 return Err(Error::new(format!(
                     "no mock for `{}`, which calls `{}`",
@@ -36,7 +36,7 @@ impl World for TestWorld<'_> {
             }
         };
         Ok(TaskOutcome {
-            end,
+            completion,
             duration: 0,
             submitted: None,
         })

@@ -3,7 +3,7 @@
 use crate::history::ErrorData;
 use crate::simulate::ids::RunId;
 use crate::simulate::state_error::StateError;
-use crate::simulate::world::{End, TaskOutcome};
+use crate::simulate::world::{Completion, TaskOutcome};
 use crate::spec::defaults;
 use crate::value::Value;
 
@@ -29,7 +29,7 @@ impl TaskRun {
     pub(in crate::simulate) fn limit(&self) -> Option<i64> {
         let beat = self
             .heartbeat
-            .filter(|_| matches!(self.planned.end, End::Timeout));
+            .filter(|_| matches!(self.planned.completion, Completion::Timeout));
         let seconds = [self.timeout, beat].into_iter().flatten().min();
         seconds.map(|s| s.saturating_mul(1000))
     }
@@ -37,9 +37,9 @@ impl TaskRun {
     /// Milliseconds from the task's start to its end.
     pub(in crate::simulate) fn delay(&self) -> i64 {
         let duration = self.planned.duration;
-        match (&self.planned.end, self.limit()) {
-            (End::Timeout, None) if duration > 0 => duration,
-            (End::Timeout, limit) => limit.unwrap_or(i64::from(defaults::TIMEOUT_SECONDS) * 1000),
+        match (&self.planned.completion, self.limit()) {
+            (Completion::Timeout, None) if duration > 0 => duration,
+            (Completion::Timeout, limit) => limit.unwrap_or(i64::from(defaults::TIMEOUT_SECONDS) * 1000),
             (_, Some(limit)) => duration.min(limit),
             (_, None) => duration,
         }
@@ -47,7 +47,7 @@ impl TaskRun {
 
     /// Whether it times out.
     pub(in crate::simulate) fn is_late(&self) -> bool {
-        matches!(self.planned.end, End::Timeout)
+        matches!(self.planned.completion, Completion::Timeout)
             || self.limit().is_some_and(|limit| self.planned.duration > limit)
     }
 
@@ -55,22 +55,22 @@ impl TaskRun {
         if self.is_late() {
             let beat = self
                 .heartbeat
-                .filter(|_| matches!(self.planned.end, End::Timeout));
+                .filter(|_| matches!(self.planned.completion, Completion::Timeout));
             return Err(StateError {
                 is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
                 ..StateError::timeout()
             });
         }
-        match std::mem::replace(&mut self.planned.end, End::Timeout) {
-            End::Return(value) => {
-                self.planned.end = End::Return(Value::Null);
+        match std::mem::replace(&mut self.planned.completion, Completion::Timeout) {
+            Completion::Return(value) => {
+                self.planned.completion = Completion::Return(Value::Null);
                 Ok(value)
             }
-            End::Throw(data) => {
-                self.planned.end = End::Throw(ErrorData::default());
+            Completion::Throw(data) => {
+                self.planned.completion = Completion::Throw(ErrorData::default());
                 Err(StateError::new(data))
             }
-            End::Timeout | End::Child(_) => Err(StateError::timeout()),
+            Completion::Timeout | Completion::Child(_) => Err(StateError::timeout()),
         }
     }
 }

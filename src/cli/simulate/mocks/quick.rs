@@ -5,7 +5,7 @@ use crate::document::Syntax;
 use crate::history::ErrorData;
 use crate::prose;
 use crate::simulate::Plan;
-use crate::simulate::mocks::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
+use crate::simulate::mocks::{AfterLast, MockedCompletion, Mocks, Outcome, Outcomes, returning};
 use crate::source::SourceFile;
 use crate::user_file;
 use crate::value::Value;
@@ -93,7 +93,7 @@ fn failure(argument: &str, text: &str) -> Result<Outcome, CliError> {
                 .help("use --fail 'STATE=ERROR:CAUSE', such as 'Charge=Payment.Declined:card refused'"),
         );
     }
-    Ok(Outcome::once(OutcomeEnd::Throw(ErrorData {
+    Ok(Outcome::once(MockedCompletion::Throw(ErrorData {
         error: Some(error.into()),
         cause: cause.map(Into::into),
     })))

@@ -12,7 +12,7 @@ use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{TaskRun, Waiting};
-use crate::simulate::world::{End, Error};
+use crate::simulate::world::{Completion, Error};
 use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
@@ -94,7 +94,7 @@ pub(super) fn start<'w>(
             let output = response.clone();
             cx.emit_next(|| EventKind::TaskSubmitted { resource, output });
         }
-        run.planned.end = End::Return(response);
+        run.planned.completion = Completion::Return(response);
         run.planned.duration = 0;
         return Ok(cx.sleep(Waiting::TaskEnd(run), 0));
     }

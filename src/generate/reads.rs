@@ -1,6 +1,6 @@
-//! The values that a state needs: what its expressions read, and of which types.
+//! The values that the expressions of a state read, and the types that they expect.
 
-use super::hint::{Hint, Need};
+use super::expected_type::{ExpectedType, TypedRead};
 use super::lookup::Lookup;
 use super::origin::{Base, Changes, FieldContext, Origins};
 use super::path::Step;
@@ -15,17 +15,17 @@ use crate::expr::payload::Template;
 use crate::simulate::plan::{Compiled, Condition, Operand, Placement, Select, Setting, State, StateKind};
 
 impl Origins<'_> {
-    /// The changes with which a visited state that failed has the values that it needs.
-    pub(super) fn changes_for_needs(&self, visit: usize) -> Changes {
+    /// The changes with which a visited state that failed reads values of the expected types.
+    pub(super) fn changes_for_reads(&self, visit: usize) -> Changes {
         let mut changes = Vec::new();
-        for need in self.needs(visit) {
-            let is_satisfied = match self.look(need.at, &need.reference) {
-                Lookup::Found(value) => need.hint.accepts(&value),
-                Lookup::Missing => need.hint == Hint::Place,
-                Lookup::Unknown => need.reference.root == Root::Context,
+        for read in self.reads(visit) {
+            let is_satisfied = match self.look(read.at, &read.reference) {
+                Lookup::Found(value) => read.expected.accepts(&value),
+                Lookup::Missing => read.expected == ExpectedType::ObjectOrMissing,
+                Lookup::Unknown => read.reference.root == Root::Context,
             };
             if !is_satisfied {
-                let needed = self.changes_for(need.at, &need.reference, &Some(need.hint.sample()));
+                let needed = self.changes_for(read.at, &read.reference, &Some(read.expected.sample()));
                 changes.extend(needed.unwrap_or_default());
             }
         }
@@ -50,23 +50,23 @@ impl Origins<'_> {
         (!changes.is_empty()).then_some(changes)
     }
 
-    /// The changes with which a visited state has values of other types, if its needs are not known exactly.
+    /// The changes with which a visited state has values of other types, if the expected types are not known exactly.
     pub(super) fn changes_of_types(&self, visit: usize) -> Vec<Vec<Change>> {
         let types = [
-            Hint::Number,
-            Hint::Array,
-            Hint::Object,
-            Hint::Numbers,
-            Hint::Json,
-            Hint::Timestamp,
-            Hint::Text,
+            ExpectedType::Number,
+            ExpectedType::Array,
+            ExpectedType::Object,
+            ExpectedType::Numbers,
+            ExpectedType::Json,
+            ExpectedType::Timestamp,
+            ExpectedType::Text,
         ];
-        let needs = self.needs(visit);
-        let vague = needs.iter().filter(|need| need.hint == Hint::Any);
-        let varied = vague.flat_map(|need| {
+        let reads = self.reads(visit);
+        let vague = reads.iter().filter(|read| read.expected == ExpectedType::Any);
+        let varied = vague.flat_map(|read| {
             types
                 .iter()
-                .filter_map(|hint| self.changes_for(need.at, &need.reference, &Some(hint.sample())))
+                .filter_map(|expected| self.changes_for(read.at, &read.reference, &Some(expected.sample())))
         });
         let mut all: Vec<Vec<Change>> = varied.take(24).collect();
         let data = &self.state(visit).data;
@@ -89,8 +89,8 @@ impl Origins<'_> {
     }
 
     /// The values that a visited state reads.
-    fn needs(&self, visit: usize) -> Vec<Need> {
-        let mut needs = Needs(Vec::new());
+    fn reads(&self, visit: usize) -> Vec<TypedRead> {
+        let mut reads = TypedReads(Vec::new());
         let state = self.state(visit);
         let data = &state.data;
         let effective = FieldContext::new(visit, Base::Effective);
@@ -101,30 +101,30 @@ impl Origins<'_> {
             _ => true,
         };
         if let Select::Path { path, .. } = &data.input_path {
-            needs.path(FieldContext::new(visit, Base::Input), path, Hint::Any);
+            reads.path(FieldContext::new(visit, Base::Input), path, ExpectedType::Any);
         }
-        needs.compiled(effective, data.arguments.as_deref());
-        needs.kind(effective, state);
+        reads.compiled(effective, data.arguments.as_deref());
+        reads.kind(effective, state);
         for placement in std::iter::once(&data.result_path).chain(state.catch.iter().map(|c| &c.result_path))
         {
-            needs.placement(visit, placement);
+            reads.placement(visit, placement);
         }
         if is_done {
-            needs.compiled(result, data.result_selector.as_deref());
-            needs.compiled(result, data.output.as_deref());
-            needs.compiled(result, data.assign.as_deref());
-            self.output_path(visit, &mut needs);
+            reads.compiled(result, data.result_selector.as_deref());
+            reads.compiled(result, data.output.as_deref());
+            reads.compiled(result, data.assign.as_deref());
+            self.output_path(visit, &mut reads);
         }
         if let Some(catcher) = self.trace.visits[visit].caught.and_then(|c| state.catch.get(c)) {
             let error = FieldContext::new(visit, Base::Error);
-            needs.compiled(error, catcher.output.as_deref());
-            needs.compiled(error, catcher.assign.as_deref());
+            reads.compiled(error, catcher.output.as_deref());
+            reads.compiled(error, catcher.assign.as_deref());
         }
-        needs.0
+        reads.0
     }
 
     /// What `OutputPath` selects: a part of the input or, if `ResultPath` puts it there, of the result.
-    fn output_path(&self, visit: usize, needs: &mut Needs) {
+    fn output_path(&self, visit: usize, reads: &mut TypedReads) {
         let state = self.state(visit);
         let Select::Path { path, .. } = &state.data.output_path else {
             return;
@@ -154,13 +154,13 @@ impl Origins<'_> {
             Some(rest) => (Base::Result, rest),
             None => (Base::Input, reference.steps),
         };
-        needs.0.push(Need {
+        reads.0.push(TypedRead {
             at: FieldContext::new(visit, base),
             reference: Reference {
                 root: reference.root,
                 steps,
             },
-            hint: Hint::Any,
+            expected: ExpectedType::Any,
         });
     }
 }
@@ -187,14 +187,22 @@ fn for_each_expression<'t>(template: &'t Template, f: &mut dyn FnMut(&'t Express
     }
 }
 
-/// The needs found so far.
-struct Needs(Vec<Need>);
+/// The reads found so far.
+struct TypedReads(Vec<TypedRead>);
 
-impl Needs {
-    fn path(&mut self, at: FieldContext, path: &Path, hint: Hint) {
+impl TypedReads {
+    fn path(&mut self, at: FieldContext, path: &Path, expected: ExpectedType) {
         if let Some((reference, function)) = reference::from_path(path) {
-            let hint = if function.is_some() { Hint::Array } else { hint };
-            self.0.push(Need { at, reference, hint });
+            let expected = if function.is_some() {
+                ExpectedType::Array
+            } else {
+                expected
+            };
+            self.0.push(TypedRead {
+                at,
+                reference,
+                expected,
+            });
         }
     }
 
@@ -204,13 +212,13 @@ impl Needs {
             return;
         };
         for length in 0..reference.steps.len() {
-            self.0.push(Need {
+            self.0.push(TypedRead {
                 at: FieldContext::new(visit, Base::Input),
                 reference: Reference {
                     root: Root::Base,
                     steps: reference.steps[..length].to_vec(),
                 },
-                hint: Hint::Place,
+                expected: ExpectedType::ObjectOrMissing,
             });
         }
     }
@@ -226,39 +234,43 @@ impl Needs {
             Template::Literal(_) => {}
             Template::Object(members) => members.iter().for_each(|(_, member)| self.template(at, member)),
             Template::Array(items) => items.iter().for_each(|item| self.template(at, item)),
-            Template::Path(field) => self.path(at, &field.expression, Hint::Any),
+            Template::Path(field) => self.path(at, &field.expression, ExpectedType::Any),
             Template::Intrinsic(field) => self.call(at, &field.expression),
-            Template::Jsonata(field) => jsonata::needs(&field.expression, at, &mut self.0),
+            Template::Jsonata(field) => jsonata::reads(&field.expression, at, &mut self.0),
         }
     }
 
     fn call(&mut self, at: FieldContext, call: &Call) {
         for (index, argument) in call.arguments.iter().enumerate() {
-            let hint = match (&*call.name, index) {
-                (name::STRING_TO_JSON | name::BASE64_DECODE, _) => Hint::Json,
+            let expected = match (&*call.name, index) {
+                (name::STRING_TO_JSON | name::BASE64_DECODE, _) => ExpectedType::Json,
                 _ => match call.function.and_then(|function| function.parameter(index)) {
-                    Some(Kind::Text) => Hint::Text,
-                    Some(Kind::Integer) => Hint::Number,
-                    Some(Kind::Array) => Hint::Array,
-                    Some(Kind::Object) => Hint::Object,
-                    Some(Kind::Any | Kind::Shallow) | None => Hint::Any,
+                    Some(Kind::Text) => ExpectedType::Text,
+                    Some(Kind::Integer) => ExpectedType::Number,
+                    Some(Kind::Array) => ExpectedType::Array,
+                    Some(Kind::Object) => ExpectedType::Object,
+                    Some(Kind::Any | Kind::Shallow) | None => ExpectedType::Any,
                 },
             };
             match &argument.kind {
-                ArgumentKind::Path(path) => self.path(at, path, hint),
+                ArgumentKind::Path(path) => self.path(at, path, expected),
                 ArgumentKind::Call(inner) => self.call(at, inner),
                 _ => {}
             }
         }
     }
 
-    fn setting(&mut self, at: FieldContext, setting: Option<&Setting>, hint: Hint) {
+    fn setting(&mut self, at: FieldContext, setting: Option<&Setting>, expected: ExpectedType) {
         match setting {
-            Some(Setting::Path { path, .. }) => self.path(at, path, hint),
+            Some(Setting::Path { path, .. }) => self.path(at, path, expected),
             Some(Setting::Call { call, .. }) => self.call(at, call),
             Some(Setting::Jsonata { expression, .. }) => match reference::from_expression(expression) {
-                Some(reference) => self.0.push(Need { at, reference, hint }),
-                None => jsonata::needs(expression, at, &mut self.0),
+                Some(reference) => self.0.push(TypedRead {
+                    at,
+                    reference,
+                    expected,
+                }),
+                None => jsonata::reads(expression, at, &mut self.0),
             },
             _ => {}
         }
@@ -267,18 +279,18 @@ impl Needs {
     fn kind(&mut self, at: FieldContext, state: &State) {
         match &state.kind {
             StateKind::Task(task) => {
-                self.setting(at, task.settings.timeout_seconds.as_ref(), Hint::Number);
-                self.setting(at, task.settings.heartbeat_seconds.as_ref(), Hint::Number);
+                self.setting(at, task.settings.timeout_seconds.as_ref(), ExpectedType::Number);
+                self.setting(at, task.settings.heartbeat_seconds.as_ref(), ExpectedType::Number);
                 self.compiled(at, task.credentials.as_deref());
             }
             StateKind::Wait(wait) => {
-                self.setting(at, wait.seconds.as_ref(), Hint::Number);
-                self.setting(at, wait.timestamp.as_ref(), Hint::Timestamp);
+                self.setting(at, wait.seconds.as_ref(), ExpectedType::Number);
+                self.setting(at, wait.timestamp.as_ref(), ExpectedType::Timestamp);
             }
             StateKind::Fail(fail) => {
                 let input = FieldContext::new(at.visit, Base::Input);
-                self.setting(input, fail.error.as_ref(), Hint::Text);
-                self.setting(input, fail.cause.as_ref(), Hint::Text);
+                self.setting(input, fail.error.as_ref(), ExpectedType::Text);
+                self.setting(input, fail.cause.as_ref(), ExpectedType::Text);
             }
             StateKind::Choice(choice) => {
                 for rule in &choice.rules {
@@ -292,44 +304,48 @@ impl Needs {
                 match &map.items {
                     Some(items) => match items.template.as_ref() {
                         Ok(Template::Jsonata(field)) => match reference::from_expression(&field.expression) {
-                            Some(reference) => self.0.push(Need {
+                            Some(reference) => self.0.push(TypedRead {
                                 at,
                                 reference,
-                                hint: Hint::Array,
+                                expected: ExpectedType::Array,
                             }),
-                            None => jsonata::needs(&field.expression, at, &mut self.0),
+                            None => jsonata::reads(&field.expression, at, &mut self.0),
                         },
                         Ok(template) => self.template(at, template),
                         Err(_) => {}
                     },
                     None if map.items_path.is_some() => {
-                        self.setting(at, map.items_path.as_ref(), Hint::Array);
+                        self.setting(at, map.items_path.as_ref(), ExpectedType::Array);
                     }
                     None if map.distributed.as_ref().is_none_or(|d| d.reader.is_none()) => {
-                        self.0.push(Need {
+                        self.0.push(TypedRead {
                             at,
                             reference: Reference {
                                 root: Root::Base,
                                 steps: Vec::new(),
                             },
-                            hint: Hint::Array,
+                            expected: ExpectedType::Array,
                         });
                     }
                     None => {}
                 }
-                self.setting(at, map.max_concurrency.as_ref(), Hint::Number);
+                self.setting(at, map.max_concurrency.as_ref(), ExpectedType::Number);
                 let selecting = FieldContext { item: Some(0), ..at };
                 self.compiled(selecting, map.item_selector.as_deref());
                 if let Some(distributed) = &map.distributed {
-                    self.setting(at, distributed.tolerated_count.as_ref(), Hint::Number);
-                    self.setting(at, distributed.tolerated_percentage.as_ref(), Hint::Number);
+                    self.setting(at, distributed.tolerated_count.as_ref(), ExpectedType::Number);
+                    self.setting(
+                        at,
+                        distributed.tolerated_percentage.as_ref(),
+                        ExpectedType::Number,
+                    );
                     if let Some(reader) = &distributed.reader {
                         self.compiled(at, reader.arguments.as_deref());
-                        self.setting(at, reader.max_items.as_ref(), Hint::Number);
+                        self.setting(at, reader.max_items.as_ref(), ExpectedType::Number);
                     }
                     if let Some(batcher) = &distributed.batcher {
-                        self.setting(at, batcher.max_items.as_ref(), Hint::Number);
-                        self.setting(at, batcher.max_bytes.as_ref(), Hint::Number);
+                        self.setting(at, batcher.max_items.as_ref(), ExpectedType::Number);
+                        self.setting(at, batcher.max_bytes.as_ref(), ExpectedType::Number);
                         self.compiled(at, batcher.input.as_deref());
                     }
                     if let Some(writer) = &distributed.writer {
@@ -351,26 +367,30 @@ impl Needs {
                 if choose::tests_presence(test.operator) {
                     return;
                 }
-                let hint = match test.operator.operand {
-                    _ if test.operator.is_type_test() => Hint::Any,
-                    OperandType::String => Hint::Text,
-                    OperandType::Numeric => Hint::Number,
-                    OperandType::Boolean => Hint::Bool,
-                    OperandType::Timestamp => Hint::Timestamp,
+                let expected = match test.operator.operand {
+                    _ if test.operator.is_type_test() => ExpectedType::Any,
+                    OperandType::String => ExpectedType::Text,
+                    OperandType::Numeric => ExpectedType::Number,
+                    OperandType::Boolean => ExpectedType::Bool,
+                    OperandType::Timestamp => ExpectedType::Timestamp,
                 };
                 // A value of another type is not a failure.
-                let missing = if hint == Hint::Any { Hint::Text } else { hint };
+                let missing = if expected == ExpectedType::Any {
+                    ExpectedType::Text
+                } else {
+                    expected
+                };
                 self.tested(at, &test.variable, missing);
                 if let Operand::Path(path) = &test.operand {
                     self.tested(at, path, missing);
                 }
             }
-            Condition::Jsonata { expression, .. } => jsonata::needs(expression, at, &mut self.0),
+            Condition::Jsonata { expression, .. } => jsonata::reads(expression, at, &mut self.0),
             Condition::Constant(_) | Condition::Invalid(_) => {}
         }
     }
 
-    fn tested(&mut self, at: FieldContext, path: &Path, hint: Hint) {
-        self.path(at, path, hint);
+    fn tested(&mut self, at: FieldContext, path: &Path, expected: ExpectedType) {
+        self.path(at, path, expected);
     }
 }

@@ -1,20 +1,20 @@
-//! What kinds of values expressions need.
+//! The types that expressions expect of the values that they read.
 
 use super::origin::FieldContext;
 use super::reference::Reference;
 use crate::value::Value;
 
-/// A value that a field of a visited state reads.
+/// A value that a field of a visited state reads, and the type that it expects.
 #[derive(Debug)]
-pub(super) struct Need {
+pub(super) struct TypedRead {
     pub(super) at: FieldContext,
     pub(super) reference: Reference,
-    pub(super) hint: Hint,
+    pub(super) expected: ExpectedType,
 }
 
-/// What kind of value is needed.
+/// The type of value with which an expression does not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hint {
+pub(super) enum ExpectedType {
     Any,
     Text,
     Number,
@@ -22,14 +22,14 @@ pub(super) enum Hint {
     Array,
     Numbers,
     Object,
-    /// An object, if there is any value.
-    Place,
+    /// An object, or no value: `ResultPath` adds a missing parent.
+    ObjectOrMissing,
     /// JSON text.
     Json,
     Timestamp,
 }
 
-impl Hint {
+impl ExpectedType {
     /// An example.
     pub(super) fn sample(self) -> Value {
         match self {
@@ -38,7 +38,7 @@ impl Hint {
             Self::Bool => Value::Bool(true),
             Self::Array => Value::array(vec![Value::from("sample")]),
             Self::Numbers => Value::array(vec![Value::from(1)]),
-            Self::Object | Self::Place => Value::empty_object(),
+            Self::Object | Self::ObjectOrMissing => Value::empty_object(),
             Self::Json => Value::from("{}"),
             Self::Timestamp => Value::from("2030-01-01T00:00:00Z"),
         }
@@ -54,7 +54,7 @@ impl Hint {
             Self::Numbers => value
                 .as_array()
                 .is_some_and(|items| items.iter().all(|i| i.as_number().is_some())),
-            Self::Object | Self::Place => value.as_object().is_some(),
+            Self::Object | Self::ObjectOrMissing => value.as_object().is_some(),
             Self::Json => value.as_str().is_some_and(|text| Value::parse(text).is_ok()),
             Self::Timestamp => value
                 .as_str()

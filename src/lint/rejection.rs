@@ -12,26 +12,26 @@ use crate::spec::WorkflowType;
 ///
 /// Not every error of the linter is among them: AWS accepts a state that fails whenever it runs, and such a machine can
 /// be simulated and priced.
-pub fn refusals(
+pub fn rejections(
     document: &Document,
     machine: Option<&Machine<'_>>,
     workflow_type: WorkflowType,
 ) -> Vec<Diagnostic> {
-    refusals_with(&Settings::refusals(), document, machine, workflow_type)
+    rejections_with(&Settings::rejections(), document, machine, workflow_type)
 }
 
-/// The same errors with AWS's answers.
-pub fn refusals_in_aws_words(
+/// The same errors with AWS's diagnostics.
+pub fn rejections_in_aws_words(
     document: &Document,
     machine: Option<&Machine<'_>>,
     workflow_type: WorkflowType,
 ) -> Vec<Diagnostic> {
-    let mut settings = Settings::refusals();
+    let mut settings = Settings::rejections();
     settings.aws_answers = true;
-    refusals_with(&settings, document, machine, workflow_type)
+    rejections_with(&settings, document, machine, workflow_type)
 }
 
-fn refusals_with(
+fn rejections_with(
     settings: &Settings,
     document: &Document,
     machine: Option<&Machine<'_>>,
@@ -41,12 +41,12 @@ fn refusals_with(
     if let Some(machine) = machine {
         errors.extend(check(document, machine.node, machine, workflow_type, settings).diagnostics);
     }
-    errors.retain(is_refusal);
+    errors.retain(is_rejection);
     errors.sort_by_key(|error| error.span);
     errors
 }
 
-fn is_refusal(found: &Diagnostic) -> bool {
-    let is_refused = registry::find(found.rule).is_some_and(super::rule::Rule::is_refusal);
-    is_refused && (found.severity == Severity::Error || found.aws.is_some())
+fn is_rejection(found: &Diagnostic) -> bool {
+    let is_rejected = registry::find(found.rule).is_some_and(super::rule::Rule::is_rejection);
+    is_rejected && (found.severity == Severity::Error || found.aws.is_some())
 }

@@ -2,9 +2,9 @@
 
 use crate::value::{Object, Value};
 
-/// An error of the API: the request was refused, and the state did not run.
+/// An error of the API: the request was rejected, and the state did not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Rejection {
     /// The error's name.
     pub error: &'static str,
     /// AWS's message.
@@ -13,7 +13,7 @@ pub struct Refusal {
     pub hint: Option<String>,
 }
 
-impl Refusal {
+impl Rejection {
     /// An error in the request.
     pub(super) fn validation(message: impl Into<String>) -> Self {
         Self {
