@@ -22,7 +22,7 @@ pub mod transition_graph;
 pub mod variable;
 pub mod walk;
 
-pub use expression::{Demand, Expression, Owner, Parsed};
+pub use expression::{AllowedExpression, Expression, Owner, Parsed};
 pub use field::{Payload, Scalar};
 pub use machine::{Machine, State, state_pointer};
 pub use part::Part;

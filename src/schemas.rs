@@ -7,7 +7,7 @@ include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 /// A JSON schema.
 #[derive(Debug)]
 pub struct Schema {
-    /// The name to ask for: its file's, without the ending.
+    /// The name of its file, without the extension.
     pub name: &'static str,
     /// Its text.
     pub text: &'static str,

@@ -20,10 +20,10 @@ mod read_budget;
 mod resource;
 mod search;
 mod serverless;
-mod sign;
 mod splice;
 mod substitution;
 mod terraform;
+mod unrecognized;
 
 pub use contents::Contents;
 pub use files::{Base, Files, NoFiles, OpenError, OpenedFile};
@@ -34,5 +34,5 @@ pub use resource::{Configuration, Resource, Setting};
 pub use search::{
     Expectation, contents, machines, may_be_template, may_contain_machine, read_file, syntax_of_text,
 };
-pub use sign::mention;
 pub use substitution::{keep_placeholders, substitute};
+pub use unrecognized::mentioned_resource_type;

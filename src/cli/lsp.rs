@@ -40,7 +40,7 @@ pub fn run(exit_process: ExitProcess) -> Result<Exit, CliError> {
     let (connection, threads) = Connection::stdio();
     let ending = lsp::serve(connection, &mut Disks::default(), watch);
     if ending != Ending::Orphaned {
-        // Standard input is at its end, so this waits only for the last answer to be written.
+        // Standard input is at its end, so this waits only until the last response is written.
         drop(threads.join());
     }
     exit_process(match ending {

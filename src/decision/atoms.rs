@@ -1,4 +1,4 @@
-//! The atoms of a Choice: what its rules ask about values, each question once.
+//! The atoms of a Choice: the tests of its rules, each test once.
 
 use super::formula::Formula;
 use super::predicate::Predicate;

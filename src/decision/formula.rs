@@ -1,4 +1,4 @@
-//! Conditions as formulas over numbered atoms, whichever language they are written in.
+//! Conditions as formulas over numbered atoms, in either query language.
 
 use super::predicate::Truth;
 

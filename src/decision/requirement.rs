@@ -121,7 +121,7 @@ fn require(formula: &Formula, is_wanted: bool, wanted: &mut Vec<(usize, bool)>) 
         Formula::Not(inner) => require(inner, !is_wanted, wanted),
         Formula::And(all) if is_wanted => all.iter().for_each(|inner| require(inner, true, wanted)),
         Formula::Or(any) if !is_wanted => any.iter().for_each(|inner| require(inner, false, wanted)),
-        // The first conditions often ask whether the value exists, so the last one is made false.
+        // The first conditions often test whether the value exists, so the last one is made false.
         Formula::And(all) => all
             .last()
             .into_iter()

@@ -27,7 +27,7 @@ impl<'a> Written<'a> {
         self.at(span).starts_with("\\\"")
     }
 
-    /// Whether a value is inside a string whose quotes are escaped, as the first string or key in it tells.
+    /// Whether a value is inside a string whose quotes are escaped, judging by the first string or key in it.
     pub(super) fn is_in_escapes(&self, node: &Node) -> bool {
         match &node.kind {
             NodeKind::Object(members) => members.first().is_some_and(|m| self.is_escaped(m.key_span)),

@@ -5,13 +5,13 @@ mod json;
 mod json_schema;
 mod listing;
 mod names;
-mod place;
+mod point;
 mod text;
 mod typescript;
 
 pub use changes::write as write_changes;
 pub use listing::Listing;
-pub use place::Place;
+pub use point::Point;
 
 use crate::render::printable::Notation;
 use crate::render::style::Style;
@@ -40,19 +40,19 @@ impl Format {
         }
     }
 
-    /// Writes the types at a place of each state, or those that the format shows by default.
+    /// Writes the types at a point of each state, or those that the format shows by default.
     pub fn write(
         self,
         listing: &Listing,
-        place: Option<Place>,
+        point: Option<Point>,
         style: Style,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         match self {
-            Self::Text => text::write(listing, place, style, out),
-            Self::Json => json::write(listing, place, out),
-            Self::JsonSchema => json_schema::write(listing, place, out),
-            Self::Typescript => typescript::write(listing, place, out),
+            Self::Text => text::write(listing, point, style, out),
+            Self::Json => json::write(listing, point, out),
+            Self::JsonSchema => json_schema::write(listing, point, out),
+            Self::Typescript => typescript::write(listing, point, out),
         }
     }
 }

@@ -82,7 +82,7 @@ fn has_outlined_arn(arguments: &Node) -> bool {
     })
 }
 
-/// The answer of `lambda:invoke`. Source: recordings of AWS.
+/// The response of `lambda:invoke`. Source: recordings of AWS.
 fn lambda() -> Shape {
     metadata(
         Object::closed()
@@ -95,7 +95,7 @@ fn lambda() -> Shape {
     .into()
 }
 
-/// The answer of `http:invoke` and `apigateway:invoke`. Source: developer guide, "Call HTTPS APIs", "API Gateway".
+/// The response of `http:invoke` and `apigateway:invoke`. Source: developer guide, "Call HTTPS APIs", "API Gateway".
 fn http() -> Shape {
     Object::closed()
         .with("Headers", Object::of(Shape::Any).into())
@@ -163,7 +163,7 @@ fn convert(shape: &outputs::Shape, spelling: Spelling, depth: usize) -> Shape {
         Kind::Map { value, .. } => Object::of(convert(&value, spelling, depth + 1)).into(),
         // Enumerations gain values, so they are not constants.
         Kind::Text { .. } => Shape::string(),
-        // Optimized integrations parse JSON in binary fields, such as the body of a model's answer.
+        // Optimized integrations parse JSON in binary fields, such as the body of a model's response.
         Kind::Blob { .. } => match spelling {
             Spelling::Optimized => Shape::Any,
             Spelling::Sdk => Shape::string(),

@@ -4,8 +4,8 @@ mod catch;
 mod choice;
 mod distributed;
 mod map;
+mod single_result;
 mod visit;
-mod work;
 
 use super::scenario::Scenario;
 use super::state_shapes::StateShapes;
@@ -51,7 +51,7 @@ impl Visit<'_, '_, '_> {
                     self.exit_to(Cause::Next, self.state.transition.next, unknown, &mut exits);
                 }
             }
-            _ => self.work(scenarios, &mut exits),
+            _ => self.single_result(scenarios, &mut exits),
         }
         exits
     }

@@ -8,7 +8,7 @@ use super::model::{Entry, Settings, Suite};
 use content::content;
 use yaml::Yaml;
 
-/// The line that tells editors the schema of a suite: `asl schema suite > suite.schema.json` writes it.
+/// The line that assigns a suite its schema in editors: `asl schema suite > suite.schema.json` writes it.
 const SCHEMA: &str = "# yaml-language-server: $schema=suite.schema.json\n";
 
 /// A suite as YAML.

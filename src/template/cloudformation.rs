@@ -33,7 +33,7 @@ const PROPERTIES: [&str; 4] = [
 const INCLUDE: &str = "AWS::Include";
 
 /// The resource types of state machines.
-pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
+pub(super) const RESOURCE_TYPES: [&str; 2] = [CLOUDFORMATION, SAM];
 
 /// Reads the resources of a template.
 pub(super) fn read_template<'d>(
@@ -64,7 +64,7 @@ pub(super) fn read_template<'d>(
         has_includes: has_includes(document),
     };
     template.resources(resources, contents);
-    // Or one resource, which a build or a configuration of the Serverless Framework inserts.
+    // The document may also be a single resource, which a build or a configuration of the Serverless Framework inserts.
     if let Some(container) = container(root)
         && root.get("Properties").is_some()
     {
@@ -308,13 +308,13 @@ impl<'d> Template<'d, '_> {
     }
 
     fn file(&self, node: &Node, assembler: &mut Assembler<'_>, resource: &mut Resource) -> Option<Document> {
-        let is_place = node.as_object().is_some() && call(node).is_none();
+        let is_location = node.as_object().is_some() && call(node).is_none();
         let path = assembler.assemble(node);
         let path = path.text();
         if let Some(document) = self.object(node, path) {
             return Some(document);
         }
-        if is_place || path.starts_with("s3://") || path.starts_with("https://") {
+        if is_location || path.starts_with("s3://") || path.starts_with("https://") {
             let message = "definition is stored in S3 and was not read";
             let issue = TemplateIssue::new(IssueKind::Unreadable, node.span, message);
             resource.issues.push(
@@ -432,7 +432,7 @@ fn include_of(node: &Node) -> Option<(&str, Span)> {
     Some((path, location.span))
 }
 
-/// The setting of a property whose object is judged by one member.
+/// The setting of a property that one member of its object decides.
 fn setting(written: Option<&Node>, member: &str, is_on: &dyn Fn(&Node) -> Option<bool>) -> Setting {
     let Some(written) = written else {
         return Setting::Absent;

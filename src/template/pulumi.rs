@@ -19,8 +19,8 @@ const TYPES: [&str; 4] = [
     "aws-native:stepfunctions/stateMachine:StateMachine",
 ];
 
-/// What the text of a program contains.
-pub(super) const MARKS: [&str; 2] = ["aws:sfn", "aws-native:stepfunctions"];
+/// Texts of which a program that defines a state machine contains one.
+pub(super) const MARKERS: [&str; 2] = ["aws:sfn", "aws-native:stepfunctions"];
 
 /// The function that reads a file, and the one that encodes a value.
 const READ_FILE: [&str; 2] = ["fn::readFile", "Fn::ReadFile"];

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, described, intrinsic, kubernetes, pulumi, serverless, sign, terraform};
+use super::{cloudformation, described, intrinsic, kubernetes, pulumi, serverless, terraform, unrecognized};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -62,7 +62,7 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
         }
     }
     if contents.is_empty() && may_contain_machine(document.source.text().as_bytes()) {
-        contents.unread = sign::signs(document);
+        contents.unread = unrecognized::issues(document);
     }
     contents
 }
@@ -91,7 +91,7 @@ pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
 pub fn syntax_of_text(text: &str, syntax: Syntax) -> Syntax {
     let is_cloudformation = || {
         let bytes = text.as_bytes();
-        cloudformation::MARKS.iter().any(|mark| has(bytes, mark))
+        cloudformation::RESOURCE_TYPES.iter().any(|name| has(bytes, name))
     };
     match syntax {
         Syntax::Yaml if is_cloudformation() && !serverless::is_configuration(text) => Syntax::Yaml11,
@@ -99,18 +99,18 @@ pub fn syntax_of_text(text: &str, syntax: Syntax) -> Syntax {
     }
 }
 
-/// Whether a source text may contain a state machine; every text that does contains these words.
+/// Whether a source text may contain a state machine; every such text contains these words.
 pub fn may_contain_machine(text: &[u8]) -> bool {
     (has(text, "StartAt") && has(text, "States")) || may_be_template(text)
 }
 
 /// Whether a source text may be a template, which may reference other files.
 pub fn may_be_template(text: &[u8]) -> bool {
-    cloudformation::MARKS.iter().any(|mark| has(text, mark))
-        || has(text, serverless::MARK)
-        || pulumi::MARKS.iter().any(|mark| has(text, mark))
-        || has(text, terraform::MARK)
-        || has(text, terraform::CLOUD_CONTROL_MARK)
+    cloudformation::RESOURCE_TYPES.iter().any(|name| has(text, name))
+        || has(text, serverless::SECTION)
+        || pulumi::MARKERS.iter().any(|marker| has(text, marker))
+        || has(text, terraform::MARKER)
+        || has(text, terraform::CLOUD_CONTROL_TYPE)
         || terraform::may_call_module(text)
 }
 

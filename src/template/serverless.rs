@@ -22,7 +22,7 @@ use std::sync::Arc;
 use variable::{RESOLVED, Variable, found, pointer_of, written};
 
 /// The configuration section that contains the state machines.
-pub(super) const MARK: &str = "stepFunctions";
+pub(super) const SECTION: &str = "stepFunctions";
 
 /// The sections that every configuration has, with or without the plugin.
 const KEYS: [&str; 2] = ["service", "provider"];
@@ -33,7 +33,7 @@ pub(super) fn is_configuration(text: &str) -> bool {
         let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
         text.lines().any(is_key)
     };
-    has(MARK) || KEYS.into_iter().all(has)
+    has(SECTION) || KEYS.into_iter().all(has)
 }
 
 /// Reads a configuration; other documents are ignored.
@@ -43,7 +43,7 @@ pub(super) fn read<'d>(
     budget: &ReadBudget<'_>,
     contents: &mut Contents<'d>,
 ) {
-    let section = root.get(MARK);
+    let section = root.get(SECTION);
     if section.is_none() && KEYS.iter().any(|key| root.get(key).is_none()) {
         return;
     }
@@ -54,7 +54,7 @@ pub(super) fn read<'d>(
             budget,
             above: None,
         };
-        place.follow(MARK, section, contents, &|place, section, contents| {
+        place.follow(SECTION, section, contents, &|place, section, contents| {
             if let Some(machines) = section.get("stateMachines") {
                 place.follow("stateMachines", machines, contents, &|place, node, contents| {
                     place.machines(node, contents);

@@ -28,10 +28,10 @@ use memchr::memmem;
 use std::rc::Rc;
 
 /// The resource types of state machines end like this.
-pub(super) const MARK: &str = "sfn_state_machine";
+pub(super) const MARKER: &str = "sfn_state_machine";
 
 /// The resource type of the AWS Cloud Control provider.
-pub(super) const CLOUD_CONTROL_MARK: &str = "awscc_stepfunctions_state_machine";
+pub(super) const CLOUD_CONTROL_TYPE: &str = "awscc_stepfunctions_state_machine";
 
 /// Whether a source text may be a Terraform file that calls a module with a definition, or a local module.
 pub(super) fn may_call_module(text: &[u8]) -> bool {

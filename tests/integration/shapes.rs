@@ -6,13 +6,13 @@ mod recorded;
 
 use crate::graph::definitions;
 use aslkit::asl::lower;
-use aslkit::render::shapes::{Format, Listing, Place};
+use aslkit::render::shapes::{Format, Listing, Point};
 use aslkit::render::style::Style;
 use aslkit::shape::{Declarations, Detail, analyze};
 use serde_json::Value;
 use std::collections::HashSet;
 
-fn written(listing: &Listing, format: Format, place: Option<Place>) -> String {
+fn written(listing: &Listing, format: Format, place: Option<Point>) -> String {
     let mut text = Vec::new();
     format.write(listing, place, Style::PLAIN, &mut text).unwrap();
     String::from_utf8(text).unwrap()
@@ -39,7 +39,7 @@ fn formats_are_valid_for_every_definition() {
         let document: Value = serde_json::from_str(&written(&listing, Format::JsonSchema, None)).unwrap();
         jsonschema::draft202012::meta::validate(&document).unwrap();
 
-        let declarations = written(&listing, Format::Typescript, Some(Place::Input));
+        let declarations = written(&listing, Format::Typescript, Some(Point::Input));
         let names = declarations.lines().filter_map(|line| {
             let declared = line.strip_prefix("export ")?;
             declared.split(' ').nth(1)

@@ -28,7 +28,7 @@ pub(in crate::cli) fn identity(path: &Path) -> Option<Identity> {
     }
 }
 
-/// The paths of files that were read since [`collect`]; `None` if nothing asks for them.
+/// The paths of files that were read since [`collect`]; `None` if they are not recorded.
 static PATHS: Mutex<Option<Vec<PathBuf>>> = Mutex::new(None);
 
 /// Starts to collect the paths of files that are read.

@@ -2,7 +2,7 @@
 
 use crate::cli::data_args::DataArgs;
 use crate::cli::definition;
-use crate::render::shapes::{Format, Place};
+use crate::render::shapes::{Format, Point};
 use std::path::PathBuf;
 
 /// The arguments of `asl shapes`.
@@ -15,7 +15,7 @@ pub struct Args {
     pub(super) state: Option<String>,
     /// Show the data at this point of each state [default: input and output; with --format json, every point]
     #[arg(long, value_name = "POINT")]
-    pub(super) at: Option<Place>,
+    pub(super) at: Option<Point>,
     /// Output format
     #[arg(long, default_value = "text")]
     pub(super) format: Format,

@@ -84,7 +84,7 @@ pub(super) const CALL: &str = " call";
 pub(super) const RANGE: &str = " range";
 /// Returns a value and counts the items of the value that it was read from.
 pub(super) const READ: &str = " read";
-/// Returns its first argument, and counts as many bytes as the second one says.
+/// Returns its first argument, and counts the number of bytes that the second one gives.
 pub(super) const ALLOCATE: &str = " allocate";
 /// Returns its first argument, and counts all its parts.
 pub(super) const SHARE: &str = " share";

@@ -1,8 +1,8 @@
 //! Rewrites the syntax tree before it runs: calls our functions in place of the crate's, and adds counters where an evaluation
 //! could grow without bound.
 
+mod call_counter;
 mod meter;
-mod place;
 mod tree;
 
 use jsonata_core::ast::{AstNode, BinaryOp};
@@ -11,8 +11,8 @@ use jsonata_core::value::with_stack;
 use super::functions::{
     CALL, CONCATENATE, INSERTED, KEYED, MATCHED, RANGE, SPLICE, TRUNCATE, replacement_of,
 };
-use meter::{Position, Scene, inner_nodes, meter};
-use place::{may_grow, may_run_on, place};
+use call_counter::{insert, may_grow, may_run_on};
+use meter::{NodeContext, Position, inner_nodes, meter};
 pub(super) use tree::children;
 use tree::{function, take, variable};
 
@@ -28,7 +28,7 @@ use tree::{function, take, variable};
 pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
     let mut names = Names::default();
     names.collect(&mut ast);
-    let scene = Scene {
+    let context = NodeContext {
         bound,
         assigned: &names.assigned,
         of_items: &names.of_items,
@@ -38,7 +38,7 @@ pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
         accumulates: false,
         shares: names.shared > MAX_SHARED,
     };
-    rewrite(&mut ast, &scene, Position::Kept);
+    rewrite(&mut ast, &context, Position::Kept);
     ast
 }
 
@@ -119,27 +119,27 @@ fn count_variables<'a>(nodes: impl Iterator<Item = &'a AstNode>) -> usize {
     nodes.filter(is_variable).count()
 }
 
-fn rewrite(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
+fn rewrite(node: &mut AstNode, context: &NodeContext<'_>, position: Position) {
     with_stack(|| {
-        inner_nodes(node, scene, position, &mut |child, scene, position| {
-            rewrite(child, scene, position);
+        inner_nodes(node, context, position, &mut |child, context, position| {
+            rewrite(child, context, position);
         });
         match position {
-            Position::Piped => replace_piped(node, scene),
-            _ => replace(node, scene),
+            Position::Piped => replace_piped(node, context),
+            _ => replace(node, context),
         }
-        meter(node, scene, position);
+        meter(node, context, position);
     });
 }
 
-fn replace(node: &mut AstNode, scene: &Scene<'_>) {
+fn replace(node: &mut AstNode, context: &NodeContext<'_>) {
     match node {
         AstNode::Function {
             name,
             args,
             is_builtin: true,
-        } if !scene.bound.contains(name) => replace_call(name, args, 0),
-        AstNode::Variable(name) if !scene.bound.contains(name) => {
+        } if !context.bound.contains(name) => replace_call(name, args, 0),
+        AstNode::Variable(name) if !context.bound.contains(name) => {
             // The value of `$sort` is not replaced, since it may be called with a function.
             if !matches!(name.as_str(), "sort" | "split")
                 && let Some(lambda) = by_value(name)
@@ -176,17 +176,17 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             op: BinaryOp::Range,
             lhs,
             rhs,
-        } if scene.repeated => *node = function(RANGE, vec![take(lhs), take(rhs)]),
+        } if context.repeated => *node = function(RANGE, vec![take(lhs), take(rhs)]),
         AstNode::Regex { pattern, .. } => {
             if let Some(ascii) = ascii_white_space(pattern) {
                 *pattern = ascii;
             }
         }
         AstNode::Lambda { params, body, .. } => {
-            let accumulates = scene.accumulates && may_grow(body);
-            if accumulates || may_run_on(body, scene.assigned) {
+            let accumulates = context.accumulates && may_grow(body);
+            if accumulates || may_run_on(body, context.assigned) {
                 let tick = function(CALL, params.iter().map(|name| variable(name)).collect());
-                place(tick, body, scene.assigned);
+                insert(tick, body, context.assigned);
             }
         }
         _ => {}
@@ -194,19 +194,19 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
 }
 
 /// The right side of `~>`, where the left side is the first argument.
-fn replace_piped(rhs: &mut AstNode, scene: &Scene<'_>) {
+fn replace_piped(rhs: &mut AstNode, context: &NodeContext<'_>) {
     match rhs {
         AstNode::Function {
             name,
             args,
             is_builtin: true,
-        } if !scene.bound.contains(name) => replace_call(name, args, 1),
-        AstNode::Variable(name) if !scene.bound.contains(name) => {
+        } if !context.bound.contains(name) => replace_call(name, args, 1),
+        AstNode::Variable(name) if !context.bound.contains(name) => {
             if let Some(lambda) = by_value(name) {
                 *rhs = lambda;
             }
         }
-        _ => replace(rhs, scene),
+        _ => replace(rhs, context),
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn resolve(text: &str) -> Result<Vec<Reference>, SyntaxError> {
         functions: 0,
         depth: 0,
     };
-    reader.expression(0, Place::Top)?;
+    reader.expression(0, Context::Top)?;
     if let Some(token) = reader.tokens.get(reader.at) {
         let message = format!("Syntax error: {}", quoted(token));
         return Err(SyntaxError::coded("S0201", token.range.clone(), message));
@@ -44,7 +44,7 @@ pub(super) fn resolve(text: &str) -> Result<Vec<Reference>, SyntaxError> {
 
 /// The context at a location of the expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Context {
     /// The whole input.
     Top,
     /// A value inside a path or a predicate.
@@ -132,7 +132,7 @@ impl Reader {
         Err(SyntaxError::coded("S0202", token.range.clone(), message))
     }
 
-    fn expression(&mut self, power: u8, place: Place) -> Parsed<LeftOperand> {
+    fn expression(&mut self, power: u8, context: Context) -> Parsed<LeftOperand> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             let at = self
@@ -144,16 +144,16 @@ impl Reader {
                 format!("the expression nests deeper than {MAX_NESTING} levels"),
             ));
         }
-        let mut left = self.operand(place)?;
+        let mut left = self.operand(context)?;
         while let Some(operator) = self.operator().filter(|operator| power < binding_power(operator)) {
             self.at += 1;
-            left = self.continue_with(operator, &left, place)?;
+            left = self.continue_with(operator, &left, context)?;
         }
         self.depth -= 1;
         Ok(left)
     }
 
-    fn operand(&mut self, place: Place) -> Parsed<LeftOperand> {
+    fn operand(&mut self, context: Context) -> Parsed<LeftOperand> {
         let Some(token) = self.tokens.get(self.at).cloned() else {
             return Err(SyntaxError::coded(
                 "S0207",
@@ -167,36 +167,41 @@ impl Reader {
                 Ok(LeftOperand::Other)
             }
             TokenKind::Name(name) if matches!(name.as_str(), "function" | "λ") && self.is("(") => {
-                self.function(place)
+                self.function(context)
             }
-            TokenKind::Name(name) => Ok(self.refer(ReferenceKind::Name(name), token.range, place)),
+            TokenKind::Name(name) => Ok(self.refer(ReferenceKind::Name(name), token.range, context)),
             TokenKind::Variable(name) => {
                 let kind = match name.as_str() {
                     "" => ReferenceKind::Context,
                     "$" => ReferenceKind::Root,
                     _ => ReferenceKind::Variable(name.clone()),
                 };
-                let reference = self.refer(kind, token.range, place);
+                let reference = self.refer(kind, token.range, context);
                 Ok(match reference {
                     LeftOperand::Reference(index) => LeftOperand::Variable(name, index),
                     other => other,
                 })
             }
-            TokenKind::Operator(operator) => self.prefix(operator, token.range, place),
+            TokenKind::Operator(operator) => self.prefix(operator, token.range, context),
         }
     }
 
-    fn prefix(&mut self, operator: &'static str, range: Range<usize>, place: Place) -> Parsed<LeftOperand> {
+    fn prefix(
+        &mut self,
+        operator: &'static str,
+        range: Range<usize>,
+        context: Context,
+    ) -> Parsed<LeftOperand> {
         match operator {
             "*" | "**" | "%" => {
-                self.refer(ReferenceKind::Wildcard, range, place);
+                self.refer(ReferenceKind::Wildcard, range, context);
             }
             "-" => {
-                self.expression(70, place)?;
+                self.expression(70, context)?;
             }
-            "(" => self.block(place)?,
-            "[" => self.array(place)?,
-            "{" => self.pairs(place)?,
+            "(" => self.block(context)?,
+            "[" => self.array(context)?,
+            "{" => self.pairs(context)?,
             "|" => self.transform()?,
             _ => {
                 let message = format!("The symbol \"{operator}\" cannot be used as a unary operator");
@@ -210,7 +215,7 @@ impl Reader {
         &mut self,
         operator: &'static str,
         left: &LeftOperand,
-        place: Place,
+        context: Context,
     ) -> Parsed<LeftOperand> {
         match operator {
             "." => return self.step(left),
@@ -220,30 +225,30 @@ impl Reader {
                 {
                     self.references[*index].called = true;
                 }
-                self.arguments(place)?;
+                self.arguments(context)?;
             }
             "[" => {
                 if !self.is("]") {
-                    self.expression(0, Place::Inner)?;
+                    self.expression(0, Context::Inner)?;
                 }
                 self.expect("]")?;
             }
-            "{" => self.pairs(Place::Inner)?,
+            "{" => self.pairs(Context::Inner)?,
             "^" => self.sort_terms()?,
             "@" | "#" => self.bind(operator)?,
-            ":=" => self.assign(left, place)?,
+            ":=" => self.assign(left, context)?,
             "?" => {
-                self.expression(0, place)?;
+                self.expression(0, context)?;
                 if self.is(":") {
                     self.at += 1;
-                    self.expression(0, place)?;
+                    self.expression(0, context)?;
                 }
             }
             "~>" => {
-                self.expression(binding_power(operator), Place::Inner)?;
+                self.expression(binding_power(operator), Context::Inner)?;
             }
             _ => {
-                self.expression(binding_power(operator), place)?;
+                self.expression(binding_power(operator), context)?;
             }
         }
         Ok(LeftOperand::Other)
@@ -275,11 +280,11 @@ impl Reader {
             self.references[*index].path.push(member);
             return Ok(LeftOperand::Reference(*index));
         }
-        self.expression(binding_power("."), Place::Inner)?;
+        self.expression(binding_power("."), Context::Inner)?;
         Ok(LeftOperand::Other)
     }
 
-    fn refer(&mut self, kind: ReferenceKind, range: Range<usize>, place: Place) -> LeftOperand {
+    fn refer(&mut self, kind: ReferenceKind, range: Range<usize>, context: Context) -> LeftOperand {
         let bound = match &kind {
             ReferenceKind::Variable(name) => self.is_bound(name),
             _ => false,
@@ -290,7 +295,7 @@ impl Reader {
             path: Vec::new(),
             called: false,
             bound,
-            top_level: place == Place::Top,
+            top_level: context == Context::Top,
         });
         LeftOperand::Reference(self.references.len() - 1)
     }
@@ -300,10 +305,10 @@ impl Reader {
             || (self.functions > 0 && self.assigned.contains(name))
     }
 
-    fn block(&mut self, place: Place) -> Parsed<()> {
+    fn block(&mut self, context: Context) -> Parsed<()> {
         self.frames.push(Vec::new());
         while !self.is(")") {
-            self.expression(0, place)?;
+            self.expression(0, context)?;
             if !self.is(";") {
                 break;
             }
@@ -313,13 +318,13 @@ impl Reader {
         self.expect(")")
     }
 
-    fn array(&mut self, place: Place) -> Parsed<()> {
+    fn array(&mut self, context: Context) -> Parsed<()> {
         if !self.is("]") {
             loop {
-                self.expression(0, place)?;
+                self.expression(0, context)?;
                 if self.is("..") {
                     self.at += 1;
-                    self.expression(0, place)?;
+                    self.expression(0, context)?;
                 }
                 if !self.is(",") {
                     break;
@@ -331,12 +336,12 @@ impl Reader {
     }
 
     /// `key: value, …}`
-    fn pairs(&mut self, place: Place) -> Parsed<()> {
+    fn pairs(&mut self, context: Context) -> Parsed<()> {
         if !self.is("}") {
             loop {
-                self.expression(0, place)?;
+                self.expression(0, context)?;
                 self.expect(":")?;
-                self.expression(0, place)?;
+                self.expression(0, context)?;
                 if !self.is(",") {
                     break;
                 }
@@ -348,23 +353,23 @@ impl Reader {
 
     /// After the `|` that starts a transform.
     fn transform(&mut self) -> Parsed<()> {
-        self.expression(20, Place::Inner)?;
+        self.expression(20, Context::Inner)?;
         self.expect("|")?;
-        self.expression(20, Place::Inner)?;
+        self.expression(20, Context::Inner)?;
         if self.is(",") {
             self.at += 1;
-            self.expression(20, Place::Inner)?;
+            self.expression(20, Context::Inner)?;
         }
         self.expect("|")
     }
 
-    fn arguments(&mut self, place: Place) -> Parsed<()> {
+    fn arguments(&mut self, context: Context) -> Parsed<()> {
         if !self.is(")") {
             loop {
                 if self.is("?") {
                     self.at += 1;
                 } else {
-                    self.expression(0, place)?;
+                    self.expression(0, context)?;
                 }
                 if !self.is(",") {
                     break;
@@ -382,7 +387,7 @@ impl Reader {
             if self.is("<") || self.is(">") {
                 self.at += 1;
             }
-            self.expression(0, Place::Inner)?;
+            self.expression(0, Context::Inner)?;
             if !self.is(",") {
                 break;
             }
@@ -413,7 +418,7 @@ impl Reader {
     }
 
     /// After `:=`
-    fn assign(&mut self, left: &LeftOperand, place: Place) -> Parsed<()> {
+    fn assign(&mut self, left: &LeftOperand, context: Context) -> Parsed<()> {
         let LeftOperand::Variable(name, index) = left else {
             let token = &self.tokens[self.at.saturating_sub(2)];
             return Err(SyntaxError::coded(
@@ -424,13 +429,13 @@ impl Reader {
         };
         self.references[*index].bound = true;
         // The value is evaluated before the name is bound: in `$x := $x + 1`, the second `$x` is another variable.
-        self.expression(binding_power(":=") - 1, place)?;
+        self.expression(binding_power(":=") - 1, context)?;
         self.declare(name.clone());
         Ok(())
     }
 
     /// After the word `function`, at its parenthesis.
-    fn function(&mut self, place: Place) -> Parsed<LeftOperand> {
+    fn function(&mut self, context: Context) -> Parsed<LeftOperand> {
         self.at += 1;
         let mut parameters = Vec::new();
         while !self.is(")") {
@@ -461,7 +466,7 @@ impl Reader {
         self.expect("{")?;
         self.frames.push(parameters);
         self.functions += 1;
-        self.expression(0, place)?;
+        self.expression(0, context)?;
         self.functions -= 1;
         self.frames.pop();
         self.expect("}")?;

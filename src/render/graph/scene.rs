@@ -166,7 +166,7 @@ struct Composer<'a, 'd> {
     offsets: Vec<(f64, f64)>,
 }
 
-/// The space that loops need beside their node.
+/// The space that loops need next to their node.
 #[derive(Default)]
 struct Loops {
     edges: Vec<(EdgeIndex, Size)>,

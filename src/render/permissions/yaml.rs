@@ -12,7 +12,7 @@ struct Yaml<'o> {
     has_intrinsics: bool,
 }
 
-/// The trust policy and the policy of permissions.
+/// The trust policy and the permission policy.
 pub(super) fn write_plain(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut yaml = Yaml {
         out,

@@ -1,7 +1,7 @@
 //! The differences between the types of two versions, like a unified diff of their texts.
 
 use super::listing::{Listing, Row};
-use super::place::Place;
+use super::point::Point;
 use super::text::{line, types};
 use crate::render::style::Style;
 use colored::Colorize;
@@ -18,7 +18,7 @@ struct Pair<'a> {
 pub fn write(
     old: &Listing,
     new: &Listing,
-    place: Option<Place>,
+    point: Option<Point>,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -28,20 +28,20 @@ pub fn write(
         let Some(row) = new.or(old) else { continue };
         around.retain(|outer| outer.depth < row.depth);
         if let (Some(old), Some(new)) = (old, new)
-            && types(old, place) == types(new, place)
+            && types(old, point) == types(new, point)
         {
             around.push(new);
             continue;
         }
         for outer in around.drain(..) {
-            writeln!(out, "  {}", line(outer, place, Style::PLAIN))?;
+            writeln!(out, "  {}", line(outer, point, Style::PLAIN))?;
         }
         if let Some(old) = old {
-            let text = format!("- {}", line(old, place, Style::PLAIN));
+            let text = format!("- {}", line(old, point, Style::PLAIN));
             writeln!(out, "{}", style.paint(&text, Colorize::red))?;
         }
         if let Some(new) = new {
-            let text = format!("+ {}", line(new, place, Style::PLAIN));
+            let text = format!("+ {}", line(new, point, Style::PLAIN));
             writeln!(out, "{}", style.paint(&text, Colorize::green))?;
         }
     }

@@ -1,7 +1,7 @@
 //! Types as JSON, each as a JSON Schema.
 
 use super::listing::Listing;
-use super::place::Place;
+use super::point::Point;
 use crate::shape::json_schema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -19,17 +19,17 @@ struct State<'a> {
     name: &'a str,
     pointer: &'a str,
     #[serde(flatten)]
-    places: Map<String, Json>,
+    points: Map<String, Json>,
 }
 
-pub(super) fn write(listing: &Listing, place: Option<Place>, out: &mut dyn Write) -> io::Result<()> {
-    let places = place.map_or_else(|| Place::ALL.to_vec(), |place| vec![place]);
+pub(super) fn write(listing: &Listing, point: Option<Point>, out: &mut dyn Write) -> io::Result<()> {
+    let points = point.map_or_else(|| Point::ALL.to_vec(), |point| vec![point]);
     let states = listing.rows.iter().map(|row| State {
         name: &row.name,
         pointer: &row.pointer,
-        places: places
+        points: points
             .iter()
-            .map(|place| (place.as_str().to_owned(), json_schema::schema(&row.shape(*place))))
+            .map(|point| (point.as_str().to_owned(), json_schema::schema(&row.shape(*point))))
             .collect(),
     });
     let document = Document {

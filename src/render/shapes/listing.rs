@@ -1,6 +1,6 @@
 //! The states of a state machine with the types of their data.
 
-use super::place::Place;
+use super::point::Point;
 use crate::asl::Machine;
 use crate::shape::{Analysis, Shape, StateShapes};
 
@@ -25,11 +25,11 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The data at a place; never if no execution gets there.
-    pub(super) fn shape(&self, place: Place) -> Shape {
+    /// The data at a point; never if no execution gets there.
+    pub(super) fn shape(&self, point: Point) -> Shape {
         self.shapes
             .as_ref()
-            .map_or_else(Shape::never, |shapes| place.of(shapes))
+            .map_or_else(Shape::never, |shapes| point.of(shapes))
     }
 }
 
@@ -47,8 +47,8 @@ impl Listing {
     /// Each state's JSON pointer, with its input and its output as short strings.
     pub(in crate::render) fn summaries(&self) -> impl Iterator<Item = (&str, [String; 2])> {
         self.rows.iter().map(|row| {
-            let text = |place| short(&row.shape(place));
-            (row.pointer.as_str(), [text(Place::Input), text(Place::Output)])
+            let text = |point| short(&row.shape(point));
+            (row.pointer.as_str(), [text(Point::Input), text(Point::Output)])
         })
     }
 

@@ -1,62 +1,62 @@
 //! The names of types in formats that have only letters, digits, and underscores for them.
 
 use super::listing::{Listing, Row};
-use super::place::Place;
+use super::point::Point;
 use crate::prose;
 use std::collections::{HashMap, HashSet};
 
 /// A type with its name.
 pub(super) struct NamedType<'a> {
-    /// The name: that of the state and that of the place, in Pascal case.
+    /// The name: that of the state and that of the point, in Pascal case.
     pub(super) name: String,
     pub(super) row: &'a Row,
-    pub(super) place: Place,
+    pub(super) point: Point,
 }
 
 impl NamedType<'_> {
     /// What it describes: ``Arguments of `Charge` ``.
     pub(super) fn title(&self) -> String {
-        let place = prose::capitalized(self.place.as_str());
-        format!("{place} of `{}`", self.row.name)
+        let point = prose::capitalized(self.point.as_str());
+        format!("{point} of `{}`", self.row.name)
     }
 }
 
-/// The types at these places of all states.
-pub(super) fn named<'a>(listing: &'a Listing, places: &[Place]) -> Vec<NamedType<'a>> {
+/// The types at these points of all states.
+pub(super) fn named<'a>(listing: &'a Listing, points: &[Point]) -> Vec<NamedType<'a>> {
     let mut taken = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut types = Vec::new();
     for row in &listing.rows {
         let base = pascal_case(&row.name);
         let last = numbers.entry(base.clone()).or_default();
-        // One number for all places of a state.
+        // One number for all points of a state.
         let names = loop {
             *last += 1;
-            let names = names(&base, *last, places);
+            let names = names(&base, *last, points);
             if !names.iter().any(|name| taken.contains(name)) {
                 break names;
             }
         };
-        for (name, place) in names.into_iter().zip(places) {
+        for (name, point) in names.into_iter().zip(points) {
             taken.insert(name.clone());
             types.push(NamedType {
                 name,
                 row,
-                place: *place,
+                point: *point,
             });
         }
     }
     types
 }
 
-fn names(base: &str, number: usize, places: &[Place]) -> Vec<String> {
+fn names(base: &str, number: usize, points: &[Point]) -> Vec<String> {
     let number = if number == 1 {
         String::new()
     } else {
         number.to_string()
     };
-    let name = |place: &Place| format!("{base}{number}{}", prose::capitalized(place.as_str()));
-    places.iter().map(name).collect()
+    let name = |point: &Point| format!("{base}{number}{}", prose::capitalized(point.as_str()));
+    points.iter().map(name).collect()
 }
 
 /// A name as an identifier: `charge the card` is `ChargeTheCard`.

@@ -1,33 +1,33 @@
 //! Types as text: a line for each state, which reads like TypeScript.
 
 use super::listing::{Listing, Row};
-use super::place::Place;
+use super::point::Point;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
 use std::io::{self, Write};
 
 pub(super) fn write(
     listing: &Listing,
-    place: Option<Place>,
+    point: Option<Point>,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for row in &listing.rows {
-        writeln!(out, "{}", line(row, place, style))?;
+        writeln!(out, "{}", line(row, point, style))?;
     }
     Ok(())
 }
 
 /// The line of a state, indented by the states that contain it.
-pub(super) fn line(row: &Row, place: Option<Place>, style: Style) -> String {
+pub(super) fn line(row: &Row, point: Option<Point>, style: Style) -> String {
     let name = style.bold(&one_line(&row.name));
-    let types = types(row, place);
+    let types = types(row, point);
     format!("{:indent$}{name}: {types}", "", indent = 2 * row.depth)
 }
 
-/// The type at a place, or those of the input and the output.
-pub(super) fn types(row: &Row, place: Option<Place>) -> String {
-    let shapes = Place::selected(place).into_iter().map(|place| row.shape(place));
+/// The type at a point, or those of the input and the output.
+pub(super) fn types(row: &Row, point: Option<Point>) -> String {
+    let shapes = Point::selected(point).into_iter().map(|point| row.shape(point));
     let types: Vec<String> = shapes.map(|shape| shape.to_string()).collect();
     one_line(&types.join(" => ")).into_owned()
 }

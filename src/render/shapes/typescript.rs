@@ -2,21 +2,21 @@
 
 use super::listing::Listing;
 use super::names::named;
-use super::place::Place;
+use super::point::Point;
 use crate::render::visible::one_line;
 use crate::shape::{Array, Constants, Object, Shape, Union, field_key};
 use crate::value::Value;
 use std::io::{self, Write};
 
-pub(super) fn write(listing: &Listing, place: Option<Place>, out: &mut dyn Write) -> io::Result<()> {
-    for (i, one) in named(listing, &Place::selected(place)).iter().enumerate() {
+pub(super) fn write(listing: &Listing, point: Option<Point>, out: &mut dyn Write) -> io::Result<()> {
+    for (i, one) in named(listing, &Point::selected(point)).iter().enumerate() {
         if i > 0 {
             writeln!(out)?;
         }
         // Otherwise, a state's name may end the comment.
         let title = one.title().replace("*/", "*\\/");
         writeln!(out, "/** {} */", one_line(&title))?;
-        let text = type_text(&one.row.shape(one.place), 0);
+        let text = type_text(&one.row.shape(one.point), 0);
         // Only the text of a single object begins and ends with braces.
         if text.starts_with('{') && text.ends_with('}') {
             writeln!(out, "export interface {} {text}", one.name)?;

@@ -1,7 +1,7 @@
 //! Catchers.
 
+use super::single_result::keeps_input;
 use super::visit::{Exit, Visit, assign_all};
-use super::work::keeps_input;
 use crate::asl::Catcher;
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::Cause;

@@ -201,7 +201,7 @@ impl Analysis {
                 self.apply(site, reads, &mut entry);
                 entry
             }
-            _ => self.work(site),
+            _ => self.single_result(site),
         };
         for (catcher, target) in state.catch().iter().zip(&site.scope.exits[site.index].catch) {
             let handler = self.after(site, *target).structure();
@@ -231,7 +231,7 @@ impl Analysis {
     }
 
     /// A state with one result: everything but Choice and Fail.
-    fn work(&mut self, site: Site<'_, '_>) -> Point {
+    fn single_result(&mut self, site: Site<'_, '_>) -> Point {
         let state = site.state();
         let data = &state.data;
         let exits = &site.scope.exits[site.index];

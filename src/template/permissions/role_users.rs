@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::principals::is_assumed_by_others;
 use crate::document::{Member, Node};
-use crate::template::cloudformation::MARKS;
+use crate::template::cloudformation::RESOURCE_TYPES;
 use crate::template::intrinsic::{Assembler, Scope, call};
 use std::collections::{BTreeSet, HashMap};
 
@@ -41,7 +41,7 @@ impl<'d> RoleUsers<'d> {
                 .and_then(Node::as_str)
                 .unwrap_or_default();
             let properties = member.value.get("Properties");
-            if MARKS.contains(&kind) {
+            if RESOURCE_TYPES.contains(&kind) {
                 let written = properties.and_then(|p| p.get("RoleArn").or_else(|| p.get("Role")));
                 if let Some(role) = written.and_then(|node| resource_of_arn(&text(node), names)) {
                     users

@@ -7,7 +7,7 @@ use aslkit::document::{self, Syntax};
 use aslkit::expr::{Randomness, Seeded};
 use aslkit::history::{self, ErrorData, EventKind, History, Origin, Status, Time};
 use aslkit::shape::{self, Analysis, Declarations, Declared, DeclaredResult, Detail};
-use aslkit::simulate::world::{Attempt, End, Object, TaskOutcome};
+use aslkit::simulate::world::{Attempt, Completion, Object, TaskOutcome};
 use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
@@ -33,19 +33,19 @@ impl World for Dice {
     fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let roll = self.0.next_u64();
         let throw = |error: &str| {
-            End::Throw(ErrorData {
+            Completion::Throw(ErrorData {
                 error: Some(error.into()),
                 cause: None,
             })
         };
         Ok(TaskOutcome {
-            end: match roll % 8 {
+            completion: match roll % 8 {
                 0 => throw("Oops"),
                 1 => throw("States.TaskFailed"),
-                2 => End::Timeout,
-                3 => End::Return(Value::from(7_i64)),
-                4 => End::Return(Value::Null),
-                _ => End::Return(attempt.arguments.clone()),
+                2 => Completion::Timeout,
+                3 => Completion::Return(Value::from(7_i64)),
+                4 => Completion::Return(Value::Null),
+                _ => Completion::Return(attempt.arguments.clone()),
             },
             duration: i64::try_from(roll >> 8 & 0xFFF).unwrap(),
             submitted: None,
@@ -434,7 +434,7 @@ impl World for Failing {
 
     fn run_task(&mut self, _: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         Ok(TaskOutcome {
-            end: End::Throw(ErrorData {
+            completion: Completion::Throw(ErrorData {
                 error: Some("Busy".into()),
                 cause: None,
             }),

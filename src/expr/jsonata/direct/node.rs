@@ -49,13 +49,13 @@ enum Step {
 
 /// Where a node is in the expression.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct Position {
     /// Whether it is evaluated for an item.
     inside: bool,
     depth: usize,
 }
 
-impl Place {
+impl Position {
     /// The maximum depth, far below the limit of evaluations.
     const MAX_DEPTH: usize = 8;
 
@@ -75,7 +75,7 @@ impl Place {
 impl Direct {
     pub(in crate::expr::jsonata) fn from_ast(ast: &AstNode) -> Option<Self> {
         let mut functions = Vec::new();
-        let node = Node::from_ast(ast, Place::default(), &mut functions)?;
+        let node = Node::from_ast(ast, Position::default(), &mut functions)?;
         // The fast path has the paths, and literals need none.
         let is_worthwhile = !matches!(node, Node::Path(_) | Node::Number(_) | Node::Text(_));
         is_worthwhile.then_some(Self { node, functions })
@@ -106,23 +106,23 @@ impl Direct {
 }
 
 impl Node {
-    fn from_ast(ast: &AstNode, place: Place, functions: &mut Vec<&'static str>) -> Option<Self> {
+    fn from_ast(ast: &AstNode, position: Position, functions: &mut Vec<&'static str>) -> Option<Self> {
         Some(match ast {
             AstNode::Number(number) => Self::Number(*number),
             AstNode::String(text) => Self::Text(text.as_str().into()),
             AstNode::Name(_) | AstNode::Variable(_) | AstNode::Path { .. } => {
-                Self::Path(Path::from_ast(ast, place, functions)?)
+                Self::Path(Path::from_ast(ast, position, functions)?)
             }
             AstNode::Binary { op, lhs, rhs } if is_plain(*op) => {
-                let place = place.below()?;
-                let operands = [lhs, rhs].map(|operand| Self::from_ast(operand, place, functions));
+                let position = position.below()?;
+                let operands = [lhs, rhs].map(|operand| Self::from_ast(operand, position, functions));
                 let [Some(lhs), Some(rhs)] = operands else {
                     return None;
                 };
                 Self::Binary(*op, Box::new([lhs, rhs]))
             }
-            AstNode::Block(items) if place.inside => match items.as_slice() {
-                [only] => Self::from_ast(only, place, functions)?,
+            AstNode::Block(items) if position.inside => match items.as_slice() {
+                [only] => Self::from_ast(only, position, functions)?,
                 _ => return None,
             },
             AstNode::Conditional {
@@ -131,8 +131,8 @@ impl Node {
                 else_branch: Some(else_branch),
             } => {
                 let parts = [condition, then_branch, else_branch];
-                let place = place.below()?;
-                let parts = parts.map(|part| Self::from_ast(part, place, functions));
+                let position = position.below()?;
+                let parts = parts.map(|part| Self::from_ast(part, position, functions));
                 let [Some(condition), Some(then), Some(otherwise)] = parts else {
                     return None;
                 };
@@ -143,7 +143,7 @@ impl Node {
                 args,
                 is_builtin: true,
             } => {
-                let path = Path::from_ast(args.first()?, place, functions)?;
+                let path = Path::from_ast(args.first()?, position, functions)?;
                 match (name.as_str(), &args[1..]) {
                     ("sum", []) => {
                         functions.push("sum");
@@ -153,7 +153,7 @@ impl Node {
                         functions.push("count");
                         Self::Count(path)
                     }
-                    ("join", [AstNode::String(separator)]) if place.depth == 0 => {
+                    ("join", [AstNode::String(separator)]) if position.depth == 0 => {
                         functions.push("join");
                         Self::Join(path, separator.as_str().into())
                     }
@@ -203,10 +203,10 @@ impl Node {
 }
 
 impl Path {
-    fn from_ast(ast: &AstNode, place: Place, functions: &mut Vec<&'static str>) -> Option<Self> {
+    fn from_ast(ast: &AstNode, position: Position, functions: &mut Vec<&'static str>) -> Option<Self> {
         let steps = match ast {
             AstNode::Path { steps } => steps.as_slice(),
-            AstNode::Name(name) if place.inside => {
+            AstNode::Name(name) if position.inside => {
                 return Some(Self {
                     start: Start::Item,
                     steps: vec![Step::Name(name.clone())],
@@ -216,7 +216,7 @@ impl Path {
         };
         let (first, rest) = steps.split_first()?;
         let (start, rest) = match &first.node {
-            AstNode::Name(_) if place.inside => (Start::Item, steps),
+            AstNode::Name(_) if position.inside => (Start::Item, steps),
             AstNode::Variable(name) if is_bare(first) && first.stages.is_empty() => match name.as_str() {
                 "" | "$" => return None,
                 "states" => {
@@ -233,8 +233,8 @@ impl Path {
                         start,
                         steps: Vec::new(),
                     };
-                    path.stages(field, place, functions)?;
-                    return path.with_steps(rest, place, functions);
+                    path.stages(field, position, functions)?;
+                    return path.with_steps(rest, position, functions);
                 }
                 name => (Start::Variable(name.to_owned()), rest),
             },
@@ -244,13 +244,13 @@ impl Path {
             start,
             steps: Vec::new(),
         };
-        path.with_steps(rest, place, functions)
+        path.with_steps(rest, position, functions)
     }
 
     fn with_steps(
         mut self,
         steps: &[PathStep],
-        place: Place,
+        position: Position,
         functions: &mut Vec<&'static str>,
     ) -> Option<Self> {
         for (index, step) in steps.iter().enumerate() {
@@ -262,25 +262,30 @@ impl Path {
                 AstNode::Name(name) => self.steps.push(Step::Name(name.clone())),
                 AstNode::FunctionApplication(inner) if is_last && step.stages.is_empty() => {
                     self.steps
-                        .push(Step::Map(Node::from_ast(inner, place.item()?, functions)?));
+                        .push(Step::Map(Node::from_ast(inner, position.item()?, functions)?));
                 }
                 block @ AstNode::Block(_) if is_last && step.stages.is_empty() => {
                     self.steps
-                        .push(Step::Map(Node::from_ast(block, place.item()?, functions)?));
+                        .push(Step::Map(Node::from_ast(block, position.item()?, functions)?));
                 }
                 _ => return None,
             }
-            self.stages(step, place, functions)?;
+            self.stages(step, position, functions)?;
         }
         Some(self)
     }
 
-    fn stages(&mut self, step: &PathStep, place: Place, functions: &mut Vec<&'static str>) -> Option<()> {
+    fn stages(
+        &mut self,
+        step: &PathStep,
+        position: Position,
+        functions: &mut Vec<&'static str>,
+    ) -> Option<()> {
         for stage in &step.stages {
             let Stage::Filter(predicate) = stage else {
                 return None;
             };
-            let predicate = Node::from_ast(predicate, place.item()?, functions)?;
+            let predicate = Node::from_ast(predicate, position.item()?, functions)?;
             // Numbers select by position.
             if !matches!(predicate, Node::Binary(op, _) if !is_arithmetic(op)) {
                 return None;

@@ -6,10 +6,10 @@ use super::tree::{children, function, step_children, take};
 use crate::expr::jsonata::builtins::{self, function_position};
 use crate::expr::jsonata::functions::{ALLOCATE, READ, SHARE};
 
-/// Where a node is.
+/// What surrounds a node.
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
-pub(super) struct Scene<'a> {
+pub(super) struct NodeContext<'a> {
     /// The names that hide built-in functions.
     pub(super) bound: &'a [String],
     /// Those that `:=` binds: only such a name can refer to a function of the expression.
@@ -43,19 +43,19 @@ pub(super) enum Position {
     Piped,
 }
 
-/// Calls `visit` for every child of `node`, with its scene and position.
+/// Calls `visit` for every child of `node`, with its context and position.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of node")]
 pub(super) fn inner_nodes(
     node: &mut AstNode,
-    scene: &Scene<'_>,
+    context: &NodeContext<'_>,
     position: Position,
-    visit: &mut dyn FnMut(&mut AstNode, &Scene<'_>, Position),
+    visit: &mut dyn FnMut(&mut AstNode, &NodeContext<'_>, Position),
 ) {
-    let plain = Scene {
+    let plain = NodeContext {
         accumulates: false,
-        ..*scene
+        ..*context
     };
-    let per_item = Scene {
+    let per_item = NodeContext {
         params: &[],
         repeated: true,
         has_item: true,
@@ -80,7 +80,7 @@ pub(super) fn inner_nodes(
             }
         }
         AstNode::Lambda { params, body, .. } => {
-            let inside = Scene {
+            let inside = NodeContext {
                 params: params.as_slice(),
                 repeated: true,
                 has_item: false,
@@ -91,7 +91,7 @@ pub(super) fn inner_nodes(
         AstNode::FunctionApplication(inner) => visit(inner, &per_item, Position::Read),
         AstNode::Function { name, args, .. } => {
             let function = function_position(name);
-            let inner = Scene {
+            let inner = NodeContext {
                 accumulates: name == "reduce",
                 ..plain
             };
@@ -188,18 +188,18 @@ pub(super) fn inner_nodes(
 
 /// Counts the items of a value that is read in every repetition, but does not come from the repeated item, and the bytes
 /// of large constructors.
-pub(super) fn meter(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
+pub(super) fn meter(node: &mut AstNode, context: &NodeContext<'_>, position: Position) {
     if matches!(position, Position::Written | Position::Piped) {
         return;
     }
-    if scene.shares
+    if context.shares
         && let AstNode::Variable(name) = node
-        && scene.assigned.contains(name)
+        && context.assigned.contains(name)
     {
         *node = function(SHARE, vec![take(node)]);
         return;
     }
-    if !scene.repeated {
+    if !context.repeated {
         return;
     }
     if let Some(bytes) = constructed(node).filter(|bytes| *bytes > SMALL) {
@@ -212,11 +212,11 @@ pub(super) fn meter(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
         | AstNode::Name(_)
         | AstNode::Wildcard
         | AstNode::Descendant
-            if position == Position::Read && is_free(node, scene) =>
+            if position == Position::Read && is_free(node, context) =>
         {
             vec![take(node)]
         }
-        AstNode::Path { steps } if is_path_read(steps, scene, position) => {
+        AstNode::Path { steps } if is_path_read(steps, context, position) => {
             let origin = origin(steps);
             std::iter::once(take(node)).chain(origin).collect()
         }
@@ -226,24 +226,24 @@ pub(super) fn meter(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
 }
 
 /// Whether a node is the same in every repetition.
-fn is_free(node: &AstNode, scene: &Scene<'_>) -> bool {
+fn is_free(node: &AstNode, context: &NodeContext<'_>) -> bool {
     match node {
-        AstNode::Variable(name) if name.is_empty() => !scene.has_item,
+        AstNode::Variable(name) if name.is_empty() => !context.has_item,
         AstNode::Variable(name) => {
-            let is_function = builtins::find(name).is_some() && !scene.bound.contains(name);
-            let is_own = scene.params.contains(name) || scene.of_items.contains(name);
+            let is_function = builtins::find(name).is_some() && !context.bound.contains(name);
+            let is_own = context.params.contains(name) || context.of_items.contains(name);
             !name.starts_with(' ') && !is_own && !is_function
         }
-        AstNode::Name(_) | AstNode::Wildcard | AstNode::Descendant => !scene.has_item,
+        AstNode::Name(_) | AstNode::Wildcard | AstNode::Descendant => !context.has_item,
         AstNode::Parent(_) | AstNode::ParentVariable(_) => true,
         _ => false,
     }
 }
 
 /// Whether the path reads more than one value of something that is the same in every repetition.
-fn is_path_read(steps: &[PathStep], scene: &Scene<'_>, position: Position) -> bool {
+fn is_path_read(steps: &[PathStep], context: &NodeContext<'_>, position: Position) -> bool {
     let Some(first) = steps.first() else { return false };
-    is_free(&first.node, scene)
+    is_free(&first.node, context)
         && !steps.iter().any(|step| step.is_tuple || step.inner_tuple)
         && (position != Position::Scalar || !steps.iter().all(is_plain))
 }

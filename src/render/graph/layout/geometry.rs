@@ -22,7 +22,7 @@ pub(in crate::render::graph) struct Body {
     pub(in crate::render::graph) beside: f64,
 }
 
-/// An arrow to be drawn. The caller draws arrows from a node to itself, which need space beside the node only.
+/// An arrow to be drawn. The caller draws arrows from a node to itself, which need space only next to the node.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::render::graph) struct Link {
     pub(in crate::render::graph) from: usize,

@@ -135,7 +135,7 @@ impl Layers {
         } else {
             (from + 1..to).collect()
         };
-        // The label is at the start of the arrow; if reversed, beside the source.
+        // The label is at the start of the arrow; if reversed, next to the source.
         let words_at = passed[usize::from(is_back)];
         let mut path = ArrowPath {
             items: Vec::with_capacity(passed.len()),

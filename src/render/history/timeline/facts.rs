@@ -30,7 +30,7 @@ pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
 }
 
 impl Page<'_, '_> {
-    /// The facts beside a state's name.
+    /// The facts after a state's name.
     pub(super) fn facts(&self, trace: &Trace<'_>, visit: &Visit<'_>, items: &[Item<'_>]) -> String {
         let state = self.states.get(&**visit.name);
         let distributed = state.is_some_and(|s| s.distributed_map().is_some());

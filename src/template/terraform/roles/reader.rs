@@ -95,7 +95,7 @@ impl<'b> Roles<'b> {
         let own = format!("aws_sfn_state_machine.{}.name", resource.name);
         let reference = format!("${{{own}}}");
         let mut names = Arc::clone(&self.names);
-        // The name may be composed, so that only the evaluation of its expression tells it.
+        // The name may be an expression, which `names` does not evaluate.
         if let Some(known) = known
             .as_ref()
             .filter(|known| names.resolve(&reference) != known.as_str())
@@ -220,7 +220,7 @@ impl<'b> Roles<'b> {
             self.module.get(name, &self.sources)
         });
         let value = self.evaluator().evaluate(arn, scope);
-        // The value of `each.value` is unknown at the place of the expression in the collection.
+        // An unknown `each.value` has the span of the expression in the collection, which may name a policy of the module.
         let written = self.sources.written(value.span);
         let named = written
             .strip_prefix("aws_iam_policy.")

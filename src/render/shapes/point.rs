@@ -1,10 +1,10 @@
-//! The places of a state that have data.
+//! The points of the data flow of a state at which types are shown.
 
 use crate::shape::{Shape, StateShapes};
 
-/// A place of a state.
+/// A point of the data flow of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Place {
+pub enum Point {
     /// Input, before `InputPath`
     Input,
     /// Arguments or Parameters; the effective input if the state has neither
@@ -17,8 +17,8 @@ pub enum Place {
     Variables,
 }
 
-impl Place {
-    /// All places.
+impl Point {
+    /// All points.
     pub(super) const ALL: [Self; 5] = [
         Self::Input,
         Self::Arguments,
@@ -27,9 +27,9 @@ impl Place {
         Self::Variables,
     ];
 
-    /// The selected place, or the input and the output.
-    pub(super) fn selected(place: Option<Self>) -> Vec<Self> {
-        place.map_or_else(|| vec![Self::Input, Self::Output], |place| vec![place])
+    /// The selected point, or the input and the output.
+    pub(super) fn selected(point: Option<Self>) -> Vec<Self> {
+        point.map_or_else(|| vec![Self::Input, Self::Output], |point| vec![point])
     }
 
     /// Its name.
@@ -43,7 +43,7 @@ impl Place {
         }
     }
 
-    /// The data at this place of a state.
+    /// The data at this point of a state.
     pub(super) fn of(self, shapes: &StateShapes) -> Shape {
         match self {
             Self::Input => shapes.input.clone(),

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// A state that has one result for all ways to it: everything but Choice and Fail.
-    pub(super) fn work(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
+    pub(super) fn single_result(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
         self.catch_all(scenarios, exits);
         let mut state_inputs: Vec<StateInput<'_>> = Vec::new();
         for scenario in scenarios {

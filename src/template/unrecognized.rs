@@ -1,4 +1,5 @@
-//! Signs of state machines that were not found: a file that shows one is never reported as if it contained nothing.
+//! State machines that a file seems to contain although no reader found them. They are reported, so that the file does
+//! not count as one without a state machine.
 
 use super::cloudformation;
 use super::issue::{IssueKind, TemplateIssue};
@@ -8,14 +9,14 @@ use crate::document::{Document, Node, NodeKind, Syntax, read};
 use crate::source::{SourceFile, Span, to_offset};
 use std::sync::Arc;
 
-/// How many signs of a file are reported.
-const MAX_SIGNS: usize = 10;
+/// The maximum number of issues for a file.
+const MAX_ISSUES: usize = 10;
 
-/// The signs of state machines in a document in which none was found.
-pub(super) fn signs(document: &Document) -> Vec<TemplateIssue> {
+/// The issues of a document in which no state machine was found.
+pub(super) fn issues(document: &Document) -> Vec<TemplateIssue> {
     let mut found = Vec::new();
     for root in &document.roots {
-        let machines = root.get(serverless::MARK).and_then(|s| s.get("stateMachines"));
+        let machines = root.get(serverless::SECTION).and_then(|s| s.get("stateMachines"));
         if let Some(machines) = machines.filter(|node| node.as_object().is_none_or(|m| !m.is_empty())) {
             found.push(issue(
                 machines,
@@ -27,25 +28,25 @@ pub(super) fn signs(document: &Document) -> Vec<TemplateIssue> {
     found
 }
 
-/// The issue that a document names the resource type of state machines, although none was found.
-pub fn mention(document: &Document) -> Option<TemplateIssue> {
+/// The issue of a document that mentions the resource type of state machines, although none was found.
+pub fn mentioned_resource_type(document: &Document) -> Option<TemplateIssue> {
     let text = document.source.text();
-    let find = |mark: &'static str| Some((text.find(mark)?, mark));
-    let (at, mark) = cloudformation::MARKS.into_iter().find_map(find)?;
-    let span = Span::new(to_offset(at), to_offset(at + mark.len()));
-    let message = format!("this file mentions `{mark}`, but no state machine was found in it");
+    let find = |name: &'static str| Some((text.find(name)?, name));
+    let (at, name) = cloudformation::RESOURCE_TYPES.into_iter().find_map(find)?;
+    let span = Span::new(to_offset(at), to_offset(at + name.len()));
+    let message = format!("this file mentions `{name}`, but no state machine was found in it");
     Some(TemplateIssue::new(IssueKind::Unreadable, span, message))
 }
 
 fn search(node: &Node, found: &mut Vec<TemplateIssue>) {
-    if found.len() == MAX_SIGNS {
+    if found.len() == MAX_ISSUES {
         return;
     }
     match &node.kind {
         NodeKind::Object(members) => {
             let kind = node.get("Type").filter(|kind| {
                 kind.as_str()
-                    .is_some_and(|kind| cloudformation::MARKS.contains(&kind))
+                    .is_some_and(|kind| cloudformation::RESOURCE_TYPES.contains(&kind))
             });
             if let Some(kind) = kind {
                 let message =

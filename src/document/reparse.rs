@@ -1,4 +1,4 @@
-//! Reading a source text again after a change, without reading what has not changed.
+//! Incremental parsing: reading a source text again after a change, without reading what has not changed.
 
 use super::change::{Change, path};
 use super::duplicates;
@@ -14,7 +14,7 @@ use crate::source::{SourceFile, Span};
 use crate::spec::placeholder;
 use std::sync::Arc;
 
-/// What takes a document back to the text that it had before it was read again.
+/// Restores the source and the tree that a document had before [`reparse`].
 #[derive(Debug)]
 pub struct Undo {
     source: Arc<SourceFile>,
@@ -25,7 +25,7 @@ pub struct Undo {
 /// Reads a source text that differs from that of a document at one place into that document, which becomes what reading the whole
 /// text gives. `None` if the whole text has to be read, and the document is as it was: it has errors, or the change affects
 /// more than its surroundings.
-pub fn reread(document: &mut Document, source: &Arc<SourceFile>) -> Option<Undo> {
+pub fn reparse(document: &mut Document, source: &Arc<SourceFile>) -> Option<Undo> {
     if document.roots.len() != 1 || !document.is_whole || !document.errors.is_empty() {
         return None;
     }
@@ -161,7 +161,7 @@ mod tests {
         };
         let mut document = read(source(old), syntax);
         let before = shown(&document);
-        let Some(undo) = reread(&mut document, &source(new)) else {
+        let Some(undo) = reparse(&mut document, &source(new)) else {
             assert_eq!(shown(&document), before, "{old}\n{new}");
             return false;
         };

@@ -6,9 +6,9 @@ use jsonata_core::value::with_stack;
 use super::tree::{children, take};
 use crate::expr::jsonata::builtins;
 
-/// Puts `tick` where it is evaluated whenever `body` is, if possible next to the calls in it and not around them: a
+/// Inserts `tick` where it is evaluated whenever `body` is, if possible next to the calls in it and not around them: a
 /// block around them would count as one more level of every recursion.
-pub(super) fn place(tick: AstNode, body: &mut AstNode, assigned: &[String]) {
+pub(super) fn insert(tick: AstNode, body: &mut AstNode, assigned: &[String]) {
     if let AstNode::Block(items) = body {
         items.insert(0, tick);
         return;
