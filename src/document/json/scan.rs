@@ -13,20 +13,25 @@ use memchr::memmem;
 /// How far error recovery looks ahead.
 pub(super) const LOOKAHEAD: usize = 4096;
 
-/// For every byte, whether the fast scan of a string must stop at it: control characters, quotes, `\`, and `$`.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut b = 0;
-    while b < 0x20 {
-        stops[b] = true;
-        b += 1;
+/// The offset of the first byte at or after `at` that the fast scan of a string stops at: a control character, `quote`, `\`,
+/// or `$`. Eight bytes are compared at once.
+fn next_stop(bytes: &[u8], mut at: usize, quote: u8) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 0xff;
+    // Sets the high bit of the first byte below `limit`, and perhaps those of bytes after it.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    let equal = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    while let Some(chunk) = bytes[at..].first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        let stops = below(word, b' ') | equal(word, quote) | equal(word, b'\\') | equal(word, b'$');
+        let stops = stops & (ONES << 7);
+        if stops != 0 {
+            return Some(at + stops.trailing_zeros() as usize / 8);
+        }
+        at += chunk.len();
     }
-    stops[b'"' as usize] = true;
-    stops[b'\'' as usize] = true;
-    stops[b'\\' as usize] = true;
-    stops[b'$' as usize] = true;
-    stops
-};
+    let is_stop = |byte: &u8| *byte < b' ' || *byte == quote || matches!(byte, b'\\' | b'$');
+    Some(at + bytes[at..].iter().position(is_stop)?)
+}
 
 /// Whether a byte can be part of a bare word: a number, a literal, or an unquoted name.
 pub(super) const fn is_word(byte: u8) -> bool {
@@ -78,9 +83,8 @@ impl Reader<'_> {
         let open = self.at;
         let mut at = open + 1;
         let mut has_placeholder = false;
-        let is_stop = |byte: &u8| STOPS[usize::from(*byte)];
-        while let Some(length) = self.bytes[at..].iter().position(is_stop) {
-            at += length;
+        while let Some(stop) = next_stop(self.bytes, at, quote) {
+            at = stop;
             let byte = self.bytes[at];
             if byte == quote {
                 if (has_placeholder || self.has_foreign_marks)
@@ -93,12 +97,12 @@ impl Reader<'_> {
                 let has_placeholder = has_placeholder || self.has_foreign_marks && placeholder::is_in(text);
                 let text = Text::verbatim(text, open + 1, has_placeholder);
                 return (text, Span::new(to_offset(open), to_offset(at + 1)));
-            } else if byte == b'$' {
-                has_placeholder |= self.bytes.get(at + 1) == Some(&b'{');
-            } else if byte != b'"' && byte != b'\'' {
+            }
+            if byte != b'$' {
                 return self.escaped_string(open, at, quote);
             }
             at += 1;
+            has_placeholder |= self.bytes.get(at) == Some(&b'{');
         }
         self.escaped_string(open, self.bytes.len(), quote)
     }
