@@ -1,6 +1,6 @@
 //! A change of a source text, and where it is in the tree of the old text.
 
-use super::node::{Member, Node, NodeKind};
+use super::node::{Node, NodeKind};
 use crate::source::to_offset;
 
 /// One replaced part of a source text.
@@ -64,13 +64,6 @@ pub(super) struct Step<'n> {
     pub(super) node: &'n Node,
     /// The index of its first element that ends after the start of the change.
     pub(super) at: usize,
-}
-
-impl<'n> Step<'n> {
-    /// The member at the change, if the node is an object.
-    pub(super) fn member(&self) -> Option<&'n Member> {
-        self.node.as_object()?.get(self.at)
-    }
 }
 
 /// The arrays and objects with a change between their brackets, outer before inner; `None` if there are none.

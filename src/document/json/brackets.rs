@@ -36,7 +36,6 @@ impl Reader<'_> {
         }
         self.not_closed(open, self.at, self.at + 1);
         while self.frames.last().is_some_and(|f| f.is_object != wants_object) {
-            self.drop_key();
             self.close_at(self.last.end as usize);
         }
     }
@@ -150,7 +149,7 @@ impl Reader<'_> {
             open,
             is_object: true,
             first: 0,
-            key: None,
+            has_key: false,
         });
         self.objects += 1;
     }
@@ -207,7 +206,6 @@ impl Reader<'_> {
             self.point_to(open);
         }
         while !self.frames.is_empty() {
-            self.drop_key();
             self.close_at(self.last.end as usize);
         }
         self.expect = Expect::Nothing;

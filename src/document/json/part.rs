@@ -51,20 +51,16 @@ pub(in crate::document) fn read_part(
     let first = touched.saturating_sub(1);
     let mut reader = Reader::new(source, is_json5, false);
     for step in path {
-        let key = step.member().map(|member| (member.key.clone(), member.key_span));
         let is_object = step.node.as_object().is_some();
         reader.objects += usize::from(is_object);
         reader.frames.push(Frame {
             open: step.node.span.start as usize,
             is_object,
             first: 0,
-            key,
+            has_key: false,
         });
     }
     let depth = reader.frames.len();
-    if let Some(container) = reader.frames.last_mut() {
-        container.key = None;
-    }
     (reader.at, reader.expect) = match (first, is_object) {
         (0, true) => (container.span.start as usize + 1, Expect::FirstKey),
         (0, false) => (container.span.start as usize + 1, Expect::FirstItem),

@@ -8,6 +8,7 @@ use crate::document::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::document::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
 use crate::spec::placeholder;
+use std::mem;
 
 /// How many errors of a file are reported; recovery continues silently after that.
 const MAX_ERRORS: usize = 50;
@@ -51,8 +52,8 @@ pub(super) struct Frame {
     pub(super) is_object: bool,
     /// The index of its first child in the reader's `items` or `members`.
     pub(super) first: usize,
-    /// The key whose value is being read; `None` if the value has no key and is dropped.
-    pub(super) key: Option<(Text, Span)>,
+    /// Whether the object's last member has only a key so far. A value without a key is dropped.
+    pub(super) has_key: bool,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
@@ -70,7 +71,8 @@ pub(super) struct Reader<'t> {
     pub(super) objects: usize,
     /// The items of all open arrays, the innermost array's last.
     pub(super) items: Vec<Node>,
-    /// The members of all open objects, the innermost object's last.
+    /// The members of all open objects, the innermost object's last; with [`Frame::has_key`], a key without a value between
+    /// two objects.
     pub(super) members: Vec<Member>,
     pub(super) root: Option<Node>,
     /// How many values have been added.
@@ -129,11 +131,10 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads the token that starts with `byte`, and the comma or colon right after it.
     pub(super) fn token(&mut self, byte: u8) {
         match (self.expect, byte) {
-            (Expect::AfterItem, b',') => self.punctuation(Expect::Item),
-            (Expect::AfterMember, b',') => self.punctuation(Expect::Key),
-            (Expect::Colon, b':') => self.punctuation(Expect::Value),
+            (Expect::AfterItem | Expect::AfterMember, b',') | (Expect::Colon, b':') => {}
             (Expect::AfterMember | Expect::FirstKey, b'}') if self.in_object() => self.close(),
             (Expect::AfterItem | Expect::FirstItem, b']') if self.in_array() => self.close(),
             (Expect::FirstKey | Expect::Key, b'"') => {
@@ -152,6 +153,12 @@ impl<'t> Reader<'t> {
                 b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'+' | b'.' | b'_' | b'$',
             ) => self.word_value(),
             _ => self.unexpected(byte),
+        }
+        match (self.expect, self.bytes.get(self.at)) {
+            (Expect::AfterItem, Some(b',')) => self.punctuation(Expect::Item),
+            (Expect::AfterMember, Some(b',')) => self.punctuation(Expect::Key),
+            (Expect::Colon, Some(b':')) => self.punctuation(Expect::Value),
+            _ => {}
         }
     }
 
@@ -176,12 +183,31 @@ impl<'t> Reader<'t> {
         self.tokens_since_error = self.tokens_since_error.saturating_add(1);
     }
 
-    pub(super) fn take_key(&mut self, text: Text, span: Span) {
-        self.take(span);
+    /// Adds a key, whose value follows, to the innermost frame.
+    pub(super) fn take_key(&mut self, key: Text, key_span: Span) {
+        self.take(key_span);
+        self.drop_key();
         if let Some(frame) = self.frames.last_mut() {
-            frame.key = Some((text, span));
+            frame.has_key = true;
+            let value = Node::new(NodeKind::Unknown, Span::default());
+            self.members.push(Member { key, key_span, value });
         }
         self.expect = Expect::Colon;
+    }
+
+    /// The member of the innermost frame that has only a key so far.
+    pub(super) fn keyed(&self) -> Option<&Member> {
+        let has_key = self.frames.last()?.has_key;
+        self.members.last().filter(|_| has_key)
+    }
+
+    /// Removes a key that has no value.
+    pub(super) fn drop_key(&mut self) {
+        if let Some(frame) = self.frames.last_mut()
+            && mem::take(&mut frame.has_key)
+        {
+            self.members.pop();
+        }
     }
 
     pub(super) fn open(&mut self, is_object: bool) {
@@ -198,7 +224,7 @@ impl<'t> Reader<'t> {
             } else {
                 self.items.len()
             },
-            key: None,
+            has_key: false,
         });
         self.objects += usize::from(is_object);
         self.at += 1;
@@ -226,14 +252,15 @@ impl<'t> Reader<'t> {
 
     /// Closes the innermost frame, whose span ends at `end`.
     pub(super) fn close_at(&mut self, end: usize) {
+        self.drop_key();
         let Some(frame) = self.frames.pop() else { return };
         let kind = if frame.is_object {
             self.objects -= 1;
-            let members: Vec<Member> = self.members.drain(frame.first..).collect();
+            let members = self.members.split_off(frame.first);
             duplicates::report(&members, &mut self.errors);
             NodeKind::Object(members)
         } else {
-            NodeKind::Array(self.items.drain(frame.first..).collect())
+            NodeKind::Array(self.items.split_off(frame.first))
         };
         let span = Span::new(to_offset(frame.open), to_offset(end));
         let last = self.last;
@@ -268,12 +295,10 @@ impl<'t> Reader<'t> {
             self.expect = Expect::AfterItem;
             return;
         }
-        if let Some((key, key_span)) = frame.key.take() {
-            self.members.push(Member {
-                key,
-                key_span,
-                value: node,
-            });
+        if mem::take(&mut frame.has_key)
+            && let Some(member) = self.members.last_mut()
+        {
+            member.value = node;
         }
         self.expect = Expect::AfterMember;
     }

@@ -2,7 +2,7 @@
 
 use super::reader::{Expect, Frame, Reader};
 use super::scan::{LOOKAHEAD, is_word};
-use crate::document::node::{Node, NodeKind};
+use crate::document::node::{Member, Node, NodeKind};
 use crate::document::parts::Encoding;
 use crate::document::text::Text;
 use crate::source::{Span, to_offset};
@@ -175,7 +175,10 @@ impl Reader<'_> {
     }
 
     fn expected_colon(&mut self, byte: u8) {
-        let Some((key, span)) = self.frames.last().and_then(|f| f.key.clone()) else {
+        let Some(Member {
+            key, key_span: span, ..
+        }) = self.keyed().cloned()
+        else {
             self.expect = Expect::Value;
             return;
         };
@@ -344,10 +347,9 @@ impl Reader<'_> {
     }
 
     fn missing_value(&mut self) {
-        let key = self.frames.last().and_then(|f| f.key.as_ref());
-        let message = key.map_or_else(
+        let message = self.keyed().map_or_else(
             || "missing value".to_owned(),
-            |(key, _)| format!("missing value for key `{}`", key.as_str()),
+            |member| format!("missing value for key `{}`", member.key.as_str()),
         );
         let Span { start, end } = self.last;
         self.report_guess(
@@ -370,12 +372,6 @@ impl Reader<'_> {
         if was_comma && !self.is_json5 {
             let Span { start, end } = self.last;
             self.report_superfluous(start as usize, end as usize, "trailing comma", "remove it");
-        }
-    }
-
-    pub(super) fn drop_key(&mut self) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.key = None;
         }
     }
 
