@@ -137,7 +137,7 @@ impl Node {
 
     /// The member with a key; the last one if there are duplicates, as in other JSON readers.
     pub fn member(&self, key: &str) -> Option<&Member> {
-        self.as_object()?.iter().rev().find(|m| m.key.as_str() == key)
+        self.as_object()?.iter().rev().find(|m| m.key == *key)
     }
 
     /// The value of a key.
@@ -238,7 +238,7 @@ fn find_in_order<T>(
 pub fn push_pointer_key(pointer: &mut String, key: &str) {
     pointer.reserve(key.len() + 1);
     pointer.push('/');
-    if memchr::memchr2(b'~', b'/', key.as_bytes()).is_some() {
+    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
     } else {
         pointer.push_str(key);

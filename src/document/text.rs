@@ -12,6 +12,8 @@ use std::ops::Range;
 pub struct Text {
     decoded: CompactString,
     encoding: Encoding,
+    /// The length of `decoded`, which a [`CompactString`] would compute for each comparison.
+    length: u32,
     has_placeholder: bool,
 }
 
@@ -21,6 +23,7 @@ impl Text {
         let decoded = text.into();
         let has_placeholder = decoded.contains("${") || placeholder::is_in(&decoded);
         Self {
+            length: to_offset(decoded.len()),
             decoded,
             encoding,
             has_placeholder,
@@ -34,6 +37,7 @@ impl Text {
             encoding: Encoding::Verbatim {
                 start: to_offset(start),
             },
+            length: to_offset(text.len()),
             has_placeholder,
         }
     }
@@ -144,6 +148,13 @@ impl std::ops::Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
         &self.decoded
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        // Most keys that are compared differ in their lengths.
+        self.length as usize == other.len() && *self.decoded == *other
     }
 }
 
