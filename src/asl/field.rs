@@ -1,7 +1,7 @@
 //! Kinds of fields that are or contain expressions: paths that may be null, settings, and payload templates.
 
 use super::expression::{AllowedExpression, Expression, Owner};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, NodeKind};
 
 /// A path field that may be `null`.
 #[derive(Debug, Default)]
@@ -48,18 +48,15 @@ pub struct Payload<'d> {
 impl<'d> Payload<'d> {
     /// A JSONPath payload template: the values of keys that end in `.$` are expressions.
     pub fn jsonpath(node: &'d Node, field: &'static str, owner: Owner) -> Self {
-        // Most payloads have no expressions in nested objects; spare capacity would double the size of the model.
-        let members = node.as_object().unwrap_or_default().iter();
-        let capacity = members.filter(|member| member.key.ends_with(".$")).count();
         let mut payload = Self {
             field,
             owner,
             node,
-            expressions: Vec::with_capacity(capacity),
+            // Spare capacity would double the size of the model.
+            expressions: Vec::with_capacity(count_jsonpath(node)),
             misplaced: Vec::new(),
         };
         payload.collect_jsonpath(node);
-        payload.expressions.shrink_to_fit();
         payload
     }
 
@@ -77,12 +74,12 @@ impl<'d> Payload<'d> {
     }
 
     fn collect_jsonpath(&mut self, node: &'d Node) {
-        if let Some(items) = node.as_array() {
-            for item in items {
-                self.collect_jsonpath(item);
-            }
-        }
-        for member in node.as_object().unwrap_or_default() {
+        let members = match &node.kind {
+            NodeKind::Array(items) => return items.iter().for_each(|item| self.collect_jsonpath(item)),
+            NodeKind::Object(members) => members,
+            _ => return,
+        };
+        for member in members {
             if !member.key.ends_with(".$") {
                 self.collect_jsonpath(&member.value);
             } else if let Some(e) = Expression::path(
@@ -110,6 +107,22 @@ impl<'d> Payload<'d> {
         }
         self.expressions
             .extend(Expression::jsonata(node, self.field, self.owner));
+    }
+}
+
+/// The number of keys in a JSONPath payload template that end in `.$`.
+fn count_jsonpath(node: &Node) -> usize {
+    let in_member = |member: &Member| {
+        if member.key.ends_with(".$") {
+            1
+        } else {
+            count_jsonpath(&member.value)
+        }
+    };
+    match &node.kind {
+        NodeKind::Array(items) => items.iter().map(count_jsonpath).sum(),
+        NodeKind::Object(members) => members.iter().map(in_member).sum(),
+        _ => 0,
     }
 }
 
