@@ -67,7 +67,10 @@ impl Backoff {
 
     /// How many retries have delays that together fit into `limit` seconds, up to the maximum.
     pub fn attempts_within(self, limit: f64) -> i64 {
-        let (mut fitting, mut too_many) = (0, self.max_attempts.saturating_add(1));
+        if self.total(self.max_attempts) <= limit {
+            return self.max_attempts;
+        }
+        let (mut fitting, mut too_many) = (0, self.max_attempts);
         while fitting + 1 < too_many {
             let middle = fitting + (too_many - fitting) / 2;
             if self.total(middle) <= limit {

@@ -43,7 +43,10 @@ fn check(
     retrier: &Retrier<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let (Some(written), Some(backoff)) = (retrier.max_delay_seconds, Backoff::from_retrier(retrier)) else {
+    let Some(written) = retrier.max_delay_seconds else {
+        return;
+    };
+    let Some(backoff) = Backoff::from_retrier(retrier) else {
         return;
     };
     // Other rules report values that are out of range.

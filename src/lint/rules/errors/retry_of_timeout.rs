@@ -58,9 +58,6 @@ fn check(
     findings: &mut Findings<'_>,
 ) {
     let Kind::Task(task) = &state.kind else { return };
-    let Some(backoff) = Backoff::from_retrier(retrier) else {
-        return;
-    };
     let timeout = task.settings.timeout_seconds.as_ref();
     let written = timeout.and_then(crate::asl::Scalar::literal_i64);
     for node in &retrier.error_equals {
@@ -70,6 +67,9 @@ fn check(
             _ => None,
         };
         let Some(each) = each else { continue };
+        let Some(backoff) = Backoff::from_retrier(retrier) else {
+            continue;
+        };
         let total = each.saturating_mul(backoff.max_attempts);
         if total >= LONG_SECONDS {
             findings.add(

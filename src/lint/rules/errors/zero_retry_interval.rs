@@ -47,11 +47,11 @@ fn check(
     retrier: &Retrier<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let Some(interval) = retrier.interval_seconds else {
+    let Some(interval) = retrier.interval_seconds.filter(|node| node.as_i64() == Some(0)) else {
         return;
     };
     let tries_again = Backoff::from_retrier(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
-    if tries_again && interval.as_i64() == Some(0) {
+    if tries_again {
         findings.add(
             Finding::new(interval.span, "retrier has no delay between attempts")
                 .help("set `IntervalSeconds` to 1 or more")
