@@ -39,13 +39,18 @@ impl Validator {
     }
 
     fn accepts_as(&self, node: &Node, schema: &Schema) -> bool {
+        !schema.is_unsupported
+            && schema.types.is_none_or(|types| includes(types, node))
+            && (schema.is_plain || self.accepts_as_typed(node, schema))
+    }
+
+    /// Whether a value of one of the schema's types is valid for certain.
+    fn accepts_as_typed(&self, node: &Node, schema: &Schema) -> bool {
         let accepts_reference = |name: &&str| {
             let definition = self.definitions.get(name);
             definition.is_some_and(|schema| self.accepts_as(node, schema))
         };
-        !schema.is_unsupported
-            && schema.types.is_none_or(|types| includes(types, node))
-            && accepts_scalar(schema, node)
+        accepts_scalar(schema, node)
             && self.accepts_contents(node, schema)
             && schema
                 .all_of
@@ -122,7 +127,9 @@ fn includes(types: Types, node: &Node) -> bool {
         NodeKind::String(_) => Types::STRING,
         NodeKind::Bool(_) => Types::BOOLEAN,
         NodeKind::Null => Types::NULL,
-        NodeKind::Number(text) if text.parse::<i64>().is_ok() => Types::NUMBER | Types::INTEGER,
+        NodeKind::Number(text) if !types.intersects(Types::NUMBER) && text.parse::<i64>().is_ok() => {
+            Types::INTEGER
+        }
         NodeKind::Number(_) => Types::NUMBER,
         NodeKind::Unknown | NodeKind::Tagged(_) => return false,
     })

@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 pub(super) struct Schema {
     /// The schema has a keyword that is not supported here, or rejects everything: no value is accepted.
     pub(super) is_unsupported: bool,
+    /// Whatever has one of the types is accepted: the schema has no other keywords.
+    pub(super) is_plain: bool,
     /// The allowed types; `None` if any type is valid.
     pub(super) types: Option<Types>,
     /// The allowed values.
@@ -82,7 +84,10 @@ impl LazySchema {
 impl Schema {
     /// `None` if the schema accepts nothing, or is malformed.
     fn read(schema: &'static str) -> Option<Self> {
-        let mut out = Self::default();
+        let mut out = Self {
+            is_plain: true,
+            ..Self::default()
+        };
         if schema == "true" {
             return Some(out);
         }
@@ -130,6 +135,7 @@ impl Schema {
                 }
             }
             out.is_unsupported |= !is_known;
+            out.is_plain &= matches!(keyword, "type" | "format" | "deprecated");
         }
         // The pattern of an expression is the only common one, and expensive to compile. Apart from timestamps, formats
         // are checked by other rules.
