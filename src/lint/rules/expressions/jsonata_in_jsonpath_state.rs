@@ -4,12 +4,13 @@ use super::accessors::{aws_node, field_name};
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Expression, Kind, Parsed, Part, Scalar, State};
 use crate::diagnostic::Severity;
-use crate::document::Node;
+use crate::document::{Node, NodeKind, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::source::Span;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
@@ -57,7 +58,11 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         match part {
             Part::Payload(payload) => plain_strings(payload.node, findings),
             // The schema checks numbers and timestamps; a Fail state's strings can be anything.
-            Part::Scalar(Scalar::Literal(node)) if matches!(state.kind, Kind::Fail(_)) => literal(node, findings),
+            Part::Scalar(Scalar::Literal(node)) if matches!(state.kind, Kind::Fail(_)) => {
+                if let Some(text) = node.as_text() {
+                    literal(text, node.span, findings);
+                }
+            }
             Part::Scalar(_) | Part::Expression(_) => {}
         }
     });
@@ -69,15 +74,12 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
 }
 
 /// JSONata where any text is valid.
-fn literal(node: &Node, findings: &mut Findings<'_>) {
+fn literal(text: &Text, place: Span, findings: &mut Findings<'_>) {
     // `{% if x %}a{% endif %}` is a directive of a template engine.
-    if let Some(text) = node.as_text()
-        && delimiters(text) == Delimiters::Both
-        && !text.has_placeholder()
-    {
+    if delimiters(text) == Delimiters::Both && !text.has_placeholder() {
         findings.add(
             Finding::new(
-                node.span,
+                place,
                 "JSONata is not evaluated in a JSONPath state",
             )
             .help(HELP)
@@ -108,13 +110,13 @@ fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
 
 /// Strings that are not under a `.$` key.
 fn plain_strings(node: &Node, findings: &mut Findings<'_>) {
-    literal(node, findings);
-    for item in node.as_array().unwrap_or_default() {
-        plain_strings(item, findings);
-    }
-    for member in node.as_object().unwrap_or_default() {
-        if !member.key.ends_with(".$") {
-            plain_strings(&member.value, findings);
+    match &node.kind {
+        NodeKind::String(text) => literal(text, node.span, findings),
+        NodeKind::Array(items) => items.iter().for_each(|item| plain_strings(item, findings)),
+        NodeKind::Object(members) => {
+            let plain = members.iter().filter(|member| !member.key.ends_with(".$"));
+            plain.for_each(|member| plain_strings(&member.value, findings));
         }
+        _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use std::cell::LazyCell;
 use crate::asl::{Payload, State};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, NodeKind};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -53,7 +53,11 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findin
 }
 
 fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
-    let members = node.as_object().unwrap_or_default();
+    let members = match &node.kind {
+        NodeKind::Array(items) => return items.iter().for_each(|item| walk(item, payload, findings)),
+        NodeKind::Object(members) => members,
+        _ => return,
+    };
     let by_key: LazyCell<HashMap<&str, &Member>, _> =
         LazyCell::new(|| members.iter().rev().map(|m| (m.key.as_str(), m)).collect());
     let first = |key: &str| {
@@ -81,8 +85,4 @@ fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
             .aws_at(AwsMessage::DuplicateField(plain), payload),
         );
     }
-    node.as_array()
-        .unwrap_or_default()
-        .iter()
-        .for_each(|item| walk(item, payload, findings));
 }

@@ -1,7 +1,7 @@
 //! `hardcoded-secret`
 
 use crate::asl::{Kind, Payload, State};
-use crate::document::{Member, Node, Text};
+use crate::document::{Member, Node, NodeKind, Text};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -51,27 +51,28 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 }
 
 fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
-    if let Some(text) = node.as_text()
-        && let Some((range, what)) = credential(text)
-    {
-        findings.add(finding(cx, text, range, &format!("this is {what}")));
-        return;
-    }
-    node.as_array()
-        .unwrap_or_default()
-        .iter()
-        .for_each(|item| walk(cx, item, findings));
-    for member in node.as_object().unwrap_or_default() {
-        if let Some(text) = literal_secret(member) {
-            findings.add(finding(
-                cx,
-                text,
-                0..text.len(),
-                &format!("the value of `{}`", member.key.as_str()),
-            ));
-        } else {
-            walk(cx, &member.value, findings);
+    match &node.kind {
+        NodeKind::String(text) => {
+            if let Some((range, what)) = credential(text) {
+                findings.add(finding(cx, text, range, &format!("this is {what}")));
+            }
         }
+        NodeKind::Array(items) => items.iter().for_each(|item| walk(cx, item, findings)),
+        NodeKind::Object(members) => {
+            for member in members {
+                if let Some(text) = literal_secret(member) {
+                    findings.add(finding(
+                        cx,
+                        text,
+                        0..text.len(),
+                        &format!("the value of `{}`", member.key.as_str()),
+                    ));
+                } else {
+                    walk(cx, &member.value, findings);
+                }
+            }
+        }
+        _ => {}
     }
 }
 

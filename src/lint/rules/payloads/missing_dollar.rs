@@ -2,7 +2,7 @@
 
 use crate::asl::{Payload, State};
 use crate::diagnostic::{Edit, Fix};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, NodeKind};
 use crate::expr::intrinsic::Call;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -55,28 +55,29 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, finding
 }
 
 fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
-    let members = node.as_object().unwrap_or_default();
-    for member in members.iter().filter(|m| !m.key.ends_with(".$")) {
-        if looks_computed(&member.value) {
-            if !member.key.ends_with("Path") {
-                findings.add(without_dollar(cx, member, members));
+    match &node.kind {
+        NodeKind::Object(members) => {
+            for member in members.iter().filter(|m| !m.key.ends_with(".$")) {
+                if !looks_computed(&member.value) {
+                    walk(cx, &member.value, findings);
+                } else if !member.key.ends_with("Path") {
+                    findings.add(without_dollar(cx, member, members));
+                }
             }
-        } else {
-            walk(cx, &member.value, findings);
         }
-    }
-    for item in node.as_array().unwrap_or_default() {
-        if looks_computed(item) {
-            let finding = Finding::new(
-                item.span,
-                "value in an array is not evaluated",
-            );
-            findings.add(missing_dollar(finding.help(
-                "build the array with `States.Array(…)` under a key that ends with `.$`",
-            )));
-        } else {
-            walk(cx, item, findings);
+        NodeKind::Array(items) => {
+            for item in items {
+                if looks_computed(item) {
+                    let finding = Finding::new(item.span, "value in an array is not evaluated");
+                    findings.add(missing_dollar(finding.help(
+                        "build the array with `States.Array(…)` under a key that ends with `.$`",
+                    )));
+                } else {
+                    walk(cx, item, findings);
+                }
+            }
         }
+        _ => {}
     }
 }
 
