@@ -49,11 +49,10 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
-    let (Some(api), Some(call), Arguments::Object(passed)) = (
-        api::called_by(&task.resource),
-        task.resource.call(),
-        arguments::from_state(task.state),
-    ) else {
+    let (Some(api), Some(call)) = (api::called_by(&task.resource), task.resource.call()) else {
+        return;
+    };
+    let Arguments::Object(passed) = arguments::from_state(task.state) else {
         return;
     };
     let action = call.action.text;
