@@ -176,16 +176,14 @@ pub fn classify(text: &str) -> Resource<'_> {
         };
     };
     let partition = arn.partition;
-    if partition.is_known() && !is_partition(partition.text) {
+    if !is_partition(partition.text) && partition.is_known() {
         return unrecognized(Reason::Partition, partition, None);
-    }
-    if !arn.service.is_known() {
-        return Resource::Unknown;
     }
     match arn.service.text {
         "lambda" => lambda_function(arn.resource),
         "states" => states_resource(text, &arn),
-        _ => unrecognized(Reason::Kind, arn.service, None),
+        _ if arn.service.is_known() => unrecognized(Reason::Kind, arn.service, None),
+        _ => Resource::Unknown,
     }
 }
 
@@ -196,11 +194,12 @@ fn unrecognized<'a>(reason: Reason, at: Part<'a>, call: Option<Call<'a>>) -> Res
 /// `function:name[:qualifier]`.
 fn lambda_function(resource: Part<'_>) -> Resource<'_> {
     let (kind, rest) = resource.split(b':');
-    if !kind.is_known() {
-        return Resource::Unknown;
-    }
     let Some(rest) = rest.filter(|_| kind.text == "function") else {
-        return unrecognized(Reason::Kind, resource, None);
+        return if kind.is_known() {
+            unrecognized(Reason::Kind, resource, None)
+        } else {
+            Resource::Unknown
+        };
     };
     let (name, qualifier) = rest.split(b':');
     if name.text.is_empty() {
