@@ -150,10 +150,8 @@ const fn reserved(name: &'static str, raised_by: &'static [StateType], matched: 
 
 /// The reserved error with this name.
 pub fn find(name: &str) -> Option<&'static Reserved> {
-    let index = RESERVED
-        .binary_search_by(|reserved| reserved.name.cmp(name))
-        .ok()?;
-    RESERVED.get(index)
+    // Most names differ in their lengths, which are compared first.
+    RESERVED.iter().find(|reserved| reserved.name == name)
 }
 
 /// Whether `name` is reserved: one of [`RESERVED`], or [`HTTP_STATUS_PREFIX`] followed by three digits.
