@@ -75,6 +75,7 @@ fn check_with_files(
         suppressed += report.suppressed;
     }
     let has_roles = !contents.machines.is_empty()
+        && !contents.resources.is_empty()
         && settings
             .enabled()
             .any(|(rule, _)| matches!(rule.check, Check::Role(_)))
