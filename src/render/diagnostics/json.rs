@@ -14,6 +14,9 @@ use std::io::{self, Write};
 /// Incremented with every incompatible change of the format.
 const VERSION: u32 = 1;
 
+/// How many bytes of a report are written at once, at least.
+const PART: usize = 8 * 1024;
+
 #[derive(Default)]
 pub(super) struct Json {
     files: usize,
@@ -62,8 +65,10 @@ impl Printer for Json {
                 None => push_finding(file, diagnostic, places, &mut text),
                 Some(elsewhere) => push_finding(file, diagnostic, LineIndex::new(elsewhere), &mut text),
             }
-            out.write_all(text.as_bytes())?;
-            text.clear();
+            if text.len() >= PART {
+                out.write_all(text.as_bytes())?;
+                text.clear();
+            }
         }
         text.push_str("]}");
         out.write_all(text.as_bytes())
