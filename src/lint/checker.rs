@@ -143,12 +143,14 @@ fn apply_to_choices(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]
 /// Runs the rules of expressions and payloads. Each expression is visited once, not once for each of the many rules.
 fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
     let cx = run.cx;
-    let (mut of_any, mut of_intrinsics, mut of_jsonata) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut of_any, mut of_intrinsics) = (Vec::new(), Vec::new());
+    let (mut of_jsonata, mut of_malformed) = (Vec::new(), Vec::new());
     for &(rule, level) in enabled {
         match rule.check {
             Check::Expression(check) => of_any.push((rule, level, check)),
             Check::Intrinsic(check) => of_intrinsics.push((rule, level, check)),
             Check::Jsonata(check) => of_jsonata.push((rule, level, check)),
+            Check::Malformed(check) => of_malformed.push((rule, level, check)),
             _ => {}
         }
     }
@@ -163,7 +165,8 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
                 let of_kind = match expression.parsed {
                     Parsed::Intrinsic(_) => of_intrinsics.as_slice(),
                     Parsed::Jsonata(_) => of_jsonata.as_slice(),
-                    Parsed::Path(_) | Parsed::Malformed(_) | Parsed::Unknown => &[],
+                    Parsed::Malformed(_) => of_malformed.as_slice(),
+                    Parsed::Path(_) | Parsed::Unknown => &[],
                 };
                 for (rule, level, check) in of_any.iter().chain(of_kind) {
                     check(cx, state, expression, &mut run.collector(rule, *level));
@@ -213,7 +216,7 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         }
     };
     match rule.check {
-        // `apply_to_choices`, `apply_to_expressions`, and `apply_to_data` run the last six.
+        // `apply_to_choices`, `apply_to_expressions`, and `apply_to_data` run the last seven.
         Check::Syntax(_)
         | Check::Template(_)
         | Check::Linter
@@ -224,6 +227,7 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         | Check::Expression(_)
         | Check::Intrinsic(_)
         | Check::Jsonata(_)
+        | Check::Malformed(_)
         | Check::Payload(_)
         | Check::Data(_) => {}
         Check::Machine(check) => check(cx, findings),

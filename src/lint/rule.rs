@@ -152,6 +152,8 @@ pub enum Check {
     Intrinsic(ExpressionCheck),
     /// Each JSONata expression.
     Jsonata(ExpressionCheck),
+    /// Each expression with a syntax error.
+    Malformed(ExpressionCheck),
     /// Each payload template.
     Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
     /// The shapes of the data in the whole definition.

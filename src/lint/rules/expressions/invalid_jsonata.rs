@@ -39,7 +39,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::InvalidJsonataExpression,
-        check: Check::Expression(check),
+        check: Check::Malformed(check),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::accessors::field_name;
 use super::intended_syntax::IntendedSyntax;
-use crate::asl::{AllowedExpression, Expression, Owner, Parsed, State};
+use crate::asl::{AllowedExpression, Expression, Owner, State};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -41,7 +41,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
-        check: Check::Expression(check),
+        check: Check::Malformed(check),
     }
 }
 
@@ -50,10 +50,7 @@ fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings
         e.allowed,
         AllowedExpression::Path | AllowedExpression::ReferencePath | AllowedExpression::ReferencePathWithoutContext | AllowedExpression::ResultPath
     );
-    if !takes_path_only
-        || !matches!(e.parsed, Parsed::Malformed(_))
-        || IntendedSyntax::guess(e.text) != IntendedSyntax::Call
-    {
+    if !takes_path_only || IntendedSyntax::guess(e.text) != IntendedSyntax::Call {
         return;
     }
     let finding = Finding::new(
