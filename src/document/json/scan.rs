@@ -14,23 +14,17 @@ use memchr::memmem;
 pub(super) const LOOKAHEAD: usize = 4096;
 
 /// The offset of the first byte at or after `at` that the fast scan of a string stops at: a control character, `quote`, `\`,
-/// or `$`. Eight bytes are compared at once.
+/// or `$`. Sixteen bytes at once are compared, which a compiler turns into vector instructions.
 fn next_stop(bytes: &[u8], mut at: usize, quote: u8) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
-    // Sets the high bit of the first byte below `limit`, and perhaps those of bytes after it.
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let equal = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    while let Some(chunk) = bytes[at..].first_chunk() {
-        let word = u64::from_le_bytes(*chunk);
-        let stops = below(word, b' ') | equal(word, quote) | equal(word, b'\\') | equal(word, b'$');
-        let stops = stops & (ONES << 7);
+    let is_stop = |byte: u8| byte < b' ' || byte == quote || byte == b'\\' || byte == b'$';
+    while let Some(chunk) = bytes[at..].first_chunk::<16>() {
+        let stops = u128::from_le_bytes(chunk.map(|byte| is_stop(byte).into()));
         if stops != 0 {
             return Some(at + stops.trailing_zeros() as usize / 8);
         }
         at += chunk.len();
     }
-    let is_stop = |byte: &u8| *byte < b' ' || *byte == quote || matches!(byte, b'\\' | b'$');
-    Some(at + bytes[at..].iter().position(is_stop)?)
+    Some(at + bytes[at..].iter().position(|byte| is_stop(*byte))?)
 }
 
 /// Whether a byte can be part of a bare word: a number, a literal, or an unquoted name.
