@@ -185,8 +185,14 @@ fn version(verbose: bool) -> Result<Exit, CliError> {
     let mut out = io::stdout().lock();
     writeln!(out, "asl {}", env!("CARGO_PKG_VERSION"))?;
     if verbose {
-        for table in crate::aws::provenance() {
-            writeln!(out, "  {:<14} {}  {}", table.table, table.retrieved, table.source)?;
+        let tables = crate::aws::provenance();
+        let width = tables.iter().map(|entry| entry.table.len()).max().unwrap_or(0);
+        for entry in tables {
+            writeln!(
+                out,
+                "  {:width$}  {}  {}",
+                entry.table, entry.retrieved, entry.source
+            )?;
         }
     }
     Ok(Exit::Success)

@@ -22,7 +22,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
-    /// Definition, or template that contains it; - is standard input
+    /// Definition, or template that contains it; - for standard input
     definition: PathBuf,
     /// Name of the state machine in a template that contains several
     #[arg(long, value_name = "NAME")]
@@ -372,7 +372,7 @@ pub(super) fn unread_definitions(
     })
 }
 
-/// The answer to a file without a definition that can be read.
+/// The error for a file without a definition that can be read.
 fn none_in(file: &str, resources: &[Resource]) -> CliError {
     let why = unread(resources, |_| true);
     CliError::new(format!("`{file}` does not contain a definition"))

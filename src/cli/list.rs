@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// The arguments of `asl list`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, directories, and globs; - is standard input
+    /// Files, directories, and globs; - for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
     /// Output format

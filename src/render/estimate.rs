@@ -17,7 +17,7 @@ pub use report::{Budget, Comparison, Report};
 pub enum Format {
     /// Tables and text for the terminal
     Text,
-    /// JSON as described by asl schema estimate
+    /// JSON, described by asl schema estimate
     Json,
     /// One figure per line, for spreadsheets
     Csv,

@@ -33,7 +33,7 @@ pub enum Format {
     Html,
     /// Text drawing for the terminal
     Ascii,
-    /// JSON; run asl schema graph for its schema
+    /// JSON, described by asl schema graph
     Json,
 }
 

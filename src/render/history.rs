@@ -21,7 +21,7 @@ use std::io::{self, Write};
 pub enum Format {
     /// Timeline
     Text,
-    /// JSON summary; run asl schema simulation (with --replay: asl schema replay) for its schema
+    /// JSON summary, described by asl schema simulation, or with --replay by asl schema replay
     Json,
     /// Events, as printed by aws stepfunctions get-execution-history
     History,

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 pub enum Format {
     /// Text for people; only with --check and --explain
     Text,
-    /// JSON; run asl schema iam for its schema, or asl schema iam-check with --check
+    /// JSON, described by asl schema iam, or with --check by asl schema iam-check
     Json,
     /// YAML
     Yaml,

@@ -23,7 +23,7 @@ pub enum Format {
     /// One line for each state
     #[default]
     Text,
-    /// JSON with a JSON Schema for each place; run asl schema shapes for its schema
+    /// JSON with a JSON Schema for each point, described by asl schema shapes
     Json,
     /// JSON Schema
     JsonSchema,

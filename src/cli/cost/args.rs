@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Args {
-    /// Definition, or template that contains it; - is standard input
+    /// Definition, or template that contains it; - for standard input
     pub(super) definition: PathBuf,
     /// Name of the state machine in the template [default: all]
     #[arg(long, value_name = "NAME")]
@@ -40,7 +40,7 @@ pub struct Args {
     /// File with assumptions: odds, item counts, durations, failure rates
     #[arg(long, value_name = "FILE")]
     pub(super) assume: Option<PathBuf>,
-    /// Write an assumptions file for the definition to FILE (- is standard output) and exit
+    /// Write an assumptions file for the definition, and exit; - for standard output
     #[arg(long, value_name = "FILE", alias = "scaffold-assumptions")]
     pub(super) scaffold: Option<PathBuf>,
     /// Duration of an Express execution: 300ms, 10s, 5m
@@ -70,10 +70,10 @@ pub struct Args {
         conflicts_with_all = ["input", "file", "returns", "failures", "repeat"]
     )]
     pub(super) history_files: Vec<PathBuf>,
-    /// Compare with an older definition: a file, or REV:PATH for a revision in git
+    /// Compare with an older definition: a file, or REV:PATH for a Git revision
     #[arg(long, value_name = "OLD", alias = "compare")]
     pub(super) diff: Option<String>,
-    /// Exit with 1 if a month costs more than this many US dollars
+    /// Exit with code 1 if a month costs more than this many US dollars
     #[arg(long, value_name = "USD", value_parser = parse_dollars)]
     pub(super) budget: Option<Decimal>,
     /// Output format
@@ -85,7 +85,7 @@ pub struct Args {
     /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<PathBuf>,
-    /// Write to FILE instead of standard output
+    /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Estimate from a simulated execution with this input: a file, - for standard input, or JSON

@@ -23,33 +23,35 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
     pub(super) workflow_type: Option<WorkflowType>,
     /// Report a rule as an error; can be repeated; "all" selects every rule
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", help_heading = "Rule selection")]
     pub(super) deny: Vec<String>,
-    /// Report a rule as a warning
-    #[arg(long, value_name = "RULE")]
+    /// Report a rule as a warning; can be repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rule selection")]
     pub(super) warn: Vec<String>,
-    /// Disable a rule
-    #[arg(long, value_name = "RULE")]
+    /// Disable a rule; can be repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rule selection")]
     pub(super) allow: Vec<String>,
     /// Fail if there are more than N warnings
     #[arg(long, value_name = "N")]
     pub(super) max_warnings: Option<usize>,
     /// Apply safe fixes; with standard input, print the fixed text, and findings to standard error
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     pub(super) fix: bool,
     /// Also apply unsafe fixes, which may change the behavior; implies --fix
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     pub(super) unsafe_fixes: bool,
     /// Print fixes as a unified diff instead of applying them; implies --fix
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     pub(super) diff: bool,
     /// Apply fixes without reporting findings; implies --fix
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long, conflicts_with = "diff", help_heading = "Fixes")]
     pub(super) fix_only: bool,
-    /// Minimum severity to report; the formats compact and github print general advice only with "info"
+    /// Minimum severity to report; the formats compact and github print lambda-without-retry, missing-logging, and
+    /// missing-tracing only with "info"
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     pub(super) severity: Option<Threshold>,
-    /// Print general advice for each state in the text format, instead of once per file
+    /// Print every finding of lambda-without-retry, missing-logging, and missing-tracing in the text format, instead of one
+    /// per file
     #[arg(short, long, conflicts_with = "quiet")]
     pub(super) verbose: bool,
     /// Report only errors, without a summary
@@ -63,16 +65,16 @@ pub struct Args {
     pub(super) no_config: bool,
     /// Treat the given files like files found in a directory: skip those that git or "exclude" ignores, and those without
     /// a definition
-    #[arg(long)]
+    #[arg(long, help_heading = "File selection")]
     pub(super) force_exclude: bool,
-    /// Number of files to check in parallel
+    /// Number of files to check in parallel [default: number of processors]
     #[arg(long, value_name = "N", value_parser = positive)]
     pub(super) threads: Option<NonZeroUsize>,
     /// Allow templates to reference files outside the given directory and its repository
-    #[arg(long)]
+    #[arg(long, help_heading = "File selection")]
     pub(super) allow_outside: bool,
     /// Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "File selection")]
     pub(super) s3_root: Option<PathBuf>,
     /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]

@@ -17,10 +17,6 @@ pub struct Args {
     /// Execution input: a file, - for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     pub(super) input: Option<String>,
-    #[command(flatten)]
-    pub(super) data: DataArgs,
-    #[command(flatten)]
-    pub(super) mocks: mocks::Args,
     /// Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs)
     /// with its input and the outcomes of its tasks, and show the first step that differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
@@ -79,6 +75,11 @@ pub struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    // A heading applies to all arguments that follow.
+    #[command(flatten, next_help_heading = "Mocks")]
+    pub(super) mocks: mocks::Args,
+    #[command(flatten, next_help_heading = "Data for --scaffold")]
+    pub(super) data: DataArgs,
 }
 
 impl Args {

@@ -19,13 +19,13 @@ pub struct Args {
     pub(super) paths: Vec<PathBuf>,
     /// Run only the cases that a filter selects: a glob for the name, or an expression such as
     /// 'name(~declined) and not tag(slow)' with name(…), machine(…), state(…), tag(…) and =exact, ~part, #glob, /regex/
-    #[arg(short = 'E', long, value_name = "FILTER")]
+    #[arg(short = 'E', long, value_name = "FILTER", help_heading = "Case selection")]
     pub(super) filter: Vec<String>,
     /// Run only cases with this tag; can be repeated
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", help_heading = "Case selection")]
     pub(super) tag: Vec<String>,
     /// List the cases that would run
-    #[arg(long)]
+    #[arg(long, help_heading = "Case selection")]
     pub(super) list: bool,
     /// Update the stored snapshots, and delete those that no case uses
     #[arg(long)]
@@ -39,22 +39,22 @@ pub struct Args {
     /// Stop at the first case that fails
     #[arg(long)]
     pub(super) fail_fast: bool,
-    /// Number of cases to run in parallel
+    /// Number of cases to run in parallel [default: number of processors]
     #[arg(long, value_name = "N", value_parser = positive)]
     pub(super) threads: Option<NonZeroUsize>,
     /// Run only part I of N parts of the cases, for N runners in parallel
-    #[arg(long, value_name = "I/N")]
+    #[arg(long, value_name = "I/N", help_heading = "Case selection")]
     pub(super) shard: Option<Shard>,
     /// Measure the coverage of the state machines; formats other than text replace the test report, except that json is added to
     /// a report with --format json
-    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true)]
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, help_heading = "Coverage")]
     #[expect(clippy::option_option, reason = "the flag, and its value")]
     pub(super) coverage: Option<Option<coverage::Format>>,
     /// Write the coverage to a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Coverage")]
     pub(super) coverage_file: Option<PathBuf>,
     /// Fail if less than N percent of the states and transitions are covered; KIND=N,... names kinds as in the JSON report
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "Coverage")]
     pub(super) fail_under: Option<String>,
     /// Merge JSON reports of the parts of a run, with their coverage
     #[arg(long, value_name = "REPORT", num_args = 1.., conflicts_with_all = ["paths", "filter", "tag", "list", "shard"])]
@@ -63,10 +63,15 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["list", "merge", "import", "record"])]
     pub(super) watch: bool,
     /// Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ
-    #[arg(long, value_name = "WHERE")]
+    #[arg(long, value_name = "WHERE", help_heading = "Comparison with AWS")]
     pub(super) on: Option<Target>,
     /// With --on aws, the endpoint to send requests to
-    #[arg(long, value_name = "URL", requires = "on")]
+    #[arg(
+        long,
+        value_name = "URL",
+        requires = "on",
+        help_heading = "Comparison with AWS"
+    )]
     pub(super) endpoint_url: Option<String>,
     /// Include wall times in JUnit reports
     #[arg(long)]
@@ -74,6 +79,12 @@ pub struct Args {
     /// List every case in the text format, and show whole payloads in timelines
     #[arg(short, long)]
     pub(super) verbose: bool,
+    /// Configuration file [default: nearest asl.toml or .asl.toml above the current directory]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Ignore configuration files
+    #[arg(long)]
+    pub(super) no_config: bool,
     /// Definition for a state machine of a MockConfigFile.json; can be repeated
     #[arg(long, value_name = "NAME=DEFINITION")]
     pub(super) mock_machine: Vec<String>,
@@ -82,37 +93,42 @@ pub struct Args {
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     pub(super) input: Option<String>,
     /// Convert a MockConfigFile.json into a suite
-    #[arg(long, value_name = "FILE", requires = "suite", conflicts_with_all = ["paths", "record"])]
+    #[arg(long, value_name = "FILE", requires = "suite", conflicts_with_all = ["paths", "record"], help_heading = "Writing suites")]
     pub(super) import: Option<PathBuf>,
     /// Append a case for each recorded execution (histories, or log events) to a suite
-    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "suite", conflicts_with = "paths")]
+    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "suite", conflicts_with = "paths", help_heading = "Writing suites")]
     pub(super) record: Vec<PathBuf>,
     /// State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME
-    #[arg(long, value_name = "FILE", requires = "suite", conflicts_with = "generate")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "suite",
+        conflicts_with = "generate",
+        help_heading = "Writing suites"
+    )]
     pub(super) definition: Option<String>,
     /// Mocks of a new suite, for results that the recordings do not contain
-    #[arg(long, value_name = "FILE", requires = "record")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "record",
+        help_heading = "Writing suites"
+    )]
     pub(super) mocks: Option<PathBuf>,
     /// Write a suite that covers a definition, FILE or FILE#NAME
-    #[arg(long, value_name = "DEFINITION", conflicts_with_all = ["paths", "import", "record"])]
+    #[arg(long, value_name = "DEFINITION", conflicts_with_all = ["paths", "import", "record"], help_heading = "Writing suites")]
     pub(super) generate: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Writing suites")]
     pub(super) data: DataArgs,
     /// Prefer the inputs and results of recorded executions (histories, or log events) to samples
-    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "generate")]
+    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "generate", help_heading = "Writing suites")]
     pub(super) from_histories: Vec<PathBuf>,
     /// Generate at most N cases
-    #[arg(long, value_name = "N", requires = "generate", value_parser = positive)]
+    #[arg(long, value_name = "N", requires = "generate", value_parser = positive, help_heading = "Writing suites")]
     pub(super) max_cases: Option<NonZeroUsize>,
     /// Suite to write with --import, --record, or --generate, which prints it by default
-    #[arg(short = 'o', long, value_name = "FILE")]
+    #[arg(short = 'o', long, value_name = "FILE", help_heading = "Writing suites")]
     pub(super) suite: Option<PathBuf>,
-    /// Configuration file [default: nearest asl.toml or .asl.toml above the current directory]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
-    pub(super) config: Option<PathBuf>,
-    /// Ignore configuration files
-    #[arg(long)]
-    pub(super) no_config: bool,
 }
 
 /// A part of the cases.

@@ -5,11 +5,13 @@ use crate::shape::{Shape, StateShapes};
 /// A point of the data flow of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Point {
-    /// Input, before `InputPath`
+    /// The input, before `InputPath`.
+    #[value(help = "Input, before InputPath")]
     Input,
     /// Arguments or Parameters; the effective input if the state has neither
     Arguments,
-    /// Result, before `ResultSelector` and Output
+    /// The result, before `ResultSelector` and `Output`.
+    #[value(help = "Result, before ResultSelector and Output")]
     Result,
     /// Output
     Output,
