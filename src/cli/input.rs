@@ -116,7 +116,7 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
 }
 
 /// The test suites that paths select: the files, what the globs match, and the suites below the folders. In order, by
-/// path below each, and nothing twice. A folder without a suite is fine.
+/// path below each, and nothing twice. A folder without a suite is not an error.
 pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {

@@ -14,7 +14,7 @@ pub(super) struct Elements {
     pub(super) is_flow: bool,
 }
 
-/// The maximum number of elements: a rule may edit each of them, and each edit looks at all.
+/// The maximum number of elements: each edit takes time proportional to it, and a rule may edit every element.
 const MAX_ELEMENTS: usize = 2048;
 
 impl Elements {

@@ -69,7 +69,7 @@ impl<'a> Explorer<'a> {
         self.accept(name, run, is_kept);
     }
 
-    /// Varies runs until all items are covered, or nothing new is found. `progress` learns how many items are done.
+    /// Varies runs until all items are covered, or nothing new is found. `progress` receives the number of items that are done.
     pub(super) fn explore(&mut self, max_cases: usize, progress: &mut dyn FnMut(usize, usize)) {
         let items = self.runner.catalog.items();
         let most = items.len() * RUNS.0 + RUNS.1;

@@ -140,7 +140,7 @@ fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
         let of_state: Vec<usize> = (0..visits.len())
             .filter(|at| visits[*at].state == state)
             .collect();
-        // The second time, so that what the script wants of the first time stays.
+        // The second visit first: a change there keeps what the script requires of the first visit.
         for at in [1, 0, 2].iter().filter_map(|time| of_state.get(*time)) {
             let exits = (0..choice.rules.len()).map(Some).chain([None]);
             let mut exits: Vec<Option<usize>> =

@@ -59,8 +59,8 @@ pub struct Generated {
     pub is_limited: bool,
 }
 
-/// Generates cases for a machine. `name` and `source` are those of reports; `progress` learns how many of how many items
-/// are done.
+/// Generates cases for a machine. `name` and `source` are those of reports; `progress` receives the number of
+/// items that are done, and of all items.
 pub fn generate(
     machine: &Machine<'_>,
     name: &str,

@@ -22,10 +22,10 @@ use crate::document::Node;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Value;
 
-/// The number of operands of `And` and `Or` after which nothing more is learned: each may add a field to the data.
+/// The maximum number of operands of `And` and `Or` that narrow the data, since each may add a field to it.
 const MAX_OPERANDS: usize = 64;
 
-/// Learns the outcome of each expression and comparison.
+/// Receives the outcome of each expression and comparison.
 pub(super) type Observer<'o, 'a, 'd> = &'o mut dyn FnMut(Subject<'a, 'd>, Evaluation);
 
 /// Splits the data by a condition. The scenario's payload is the effective input.

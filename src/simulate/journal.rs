@@ -208,7 +208,7 @@ impl<'w> Journal<'w> {
         map_run.executions.end(1, status);
     }
 
-    /// Moves the result of a child execution to its Map Run, and forgets the execution.
+    /// Moves the result of a child execution to its Map Run, and drops the execution.
     pub(super) fn keep_child(&mut self, map_run: usize, id: RunId, end: RunResult) {
         let run = &mut self.runs[id];
         let map_run = &mut self.map_runs[map_run];

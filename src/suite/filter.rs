@@ -44,7 +44,7 @@ enum Pattern {
 }
 
 impl Filter {
-    /// Reads an expression. A string that is none is a glob for whole names.
+    /// Reads an expression. Any other string is a glob for whole names.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut parser = Parser { rest: text };
         match parser.expression() {

@@ -6,7 +6,7 @@ use crate::document::{self, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 
-/// Reads a JSON or YAML file of one document; else everything that is wrong with its text.
+/// Reads a JSON or YAML file of one document; otherwise returns all errors in its text.
 pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     let root = read_value(source, syntax)?;
     if root.is_null() {

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The largest text that is read for what it defines: 32 MiB, 32 times what AWS takes.
+/// The largest text that is read for what it defines: 32 MiB, 32 times the size that AWS accepts.
 pub const MAX_BYTES: u64 = 32 << 20;
 
 /// The largest text that is read for the data in it, an input or a history: 1 GiB.

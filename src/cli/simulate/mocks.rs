@@ -111,7 +111,7 @@ pub(in crate::cli) fn prepare(args: &Args, plan: &Plan, force: bool) -> Result<P
     build(args, args.read()?.as_ref(), plan, force, &mut report::print)
 }
 
-/// Builds the mocks from a file that has been read. `warn` receives what the file contains in vain.
+/// Builds the mocks from a file that has been read. `warn` receives the parts of the file that are ignored.
 pub(in crate::cli) fn build(
     args: &Args,
     file: Option<&MockFile>,

@@ -377,8 +377,8 @@ fn position(index: i32, length: usize) -> Option<usize> {
 }
 
 impl Slice {
-    /// The indexes selected among `length` items. Jayway counts a single negative bound from the end; with two bounds, it
-    /// counts from one to the other and takes each negative index on the way from the end.
+    /// The indexes selected among `length` items. Jayway counts a single negative bound from the end; with two bounds,
+    /// it goes from the first to the second, and each negative index in between counts from the end.
     fn indexes(self, length: usize) -> Range<i32> {
         let length = i32::try_from(length).unwrap_or(i32::MAX);
         let from_end = |bound: i32| if bound < 0 { length + bound } else { bound };

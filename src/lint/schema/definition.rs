@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 /// [`Definition::index_of`], the machine's last.
 static TEXTS: [&str; Definition::STATES + 1] = lines(include_str!("expanded.jsonl"));
 
-/// The definitions that were asked for, each read once.
+/// The definitions that were requested, each read once.
 static DEFINITIONS: [OnceLock<Definition>; Definition::STATES + 1] =
     [const { OnceLock::new() }; Definition::STATES + 1];
 

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 pub(super) struct Text<'a> {
     style: &'a Style,
-    /// Created for the first finding, so that a run without findings does not pay for it.
+    /// Created for the first finding, so that a run without findings does not create it.
     handler: Option<GraphicalReportHandler>,
     /// The rules of which one finding is printed per file, with the number of the others.
     folded: Vec<&'static str>,

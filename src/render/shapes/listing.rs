@@ -25,7 +25,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The data at a point; never if no execution gets there.
+    /// The data at a point; never if no execution reaches it.
     pub(super) fn shape(&self, point: Point) -> Shape {
         self.shapes
             .as_ref()

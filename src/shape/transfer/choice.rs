@@ -14,7 +14,7 @@ use crate::shape::state_shapes::StateShapes;
 use crate::shape::types::Shape;
 use std::rc::Rc;
 
-/// The number of rules after which nothing more is learned from them: each may add a field to the data.
+/// The maximum number of rules that narrow the data, since each may add a field to it.
 const MAX_RULES: usize = 256;
 
 impl<'a, 'd> Visit<'_, 'a, 'd> {

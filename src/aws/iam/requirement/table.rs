@@ -21,7 +21,7 @@ const WAIT: Grant = Grant {
     ..CALL
 };
 
-/// The rule of EventBridge that Step Functions manages to learn of the end of a job.
+/// The EventBridge rule that notifies Step Functions of the end of a job.
 const RULE: Grant = Grant {
     when: When::Sync,
     purpose: Purpose::ManagedRule,

@@ -150,7 +150,7 @@ impl<'d> ReachingAssignments<'d> {
         entry
     }
 
-    /// Adds what a state sets on its way out; whether any of it is new.
+    /// Adds the variables that a state assigns; returns whether any of them is new.
     fn assign(&self, state: &State<'d>, cause: Cause, names: &mut VariableSet) -> bool {
         let mut has_new = false;
         for (payload, owner) in assigns(state) {
