@@ -877,7 +877,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --input --input-schema --history --strict-input --mocks --test-case --mock-machine --mock --fail --unmocked --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --mocks --test-case --mock-machine --mock --fail --unmocked --strict --input-schema --history --strict-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -897,38 +897,6 @@ _asl() {
                     ;;
                 --input)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --input-schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --history)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --mocks)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --test-case)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --mock-machine)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --mock)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --fail)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --unmocked)
-                    COMPREPLY=($(compgen -W "sample echo error" -- "${cur}"))
                     return 0
                     ;;
                 --replay)
@@ -999,6 +967,38 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --mocks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --test-case)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unmocked)
+                    COMPREPLY=($(compgen -W "sample echo error" -- "${cur}"))
+                    return 0
+                    ;;
+                --input-schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1007,7 +1007,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__test)
-            opts="-E -v -o -h --color --filter --tag --list --update-snapshots --format --output --fail-fast --threads --shard --coverage --coverage-file --fail-under --merge --watch --on --endpoint-url --timings --verbose --mock-machine --input --import --record --definition --mocks --generate --input-schema --history --strict-input --from-histories --max-cases --suite --config --no-config --help"
+            opts="-E -v -o -h --color --filter --tag --list --update-snapshots --format --output --fail-fast --threads --shard --coverage --coverage-file --fail-under --merge --watch --on --endpoint-url --timings --verbose --config --no-config --mock-machine --input --import --record --definition --mocks --generate --input-schema --history --strict-input --from-histories --max-cases --suite --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1069,6 +1069,10 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --mock-machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1118,10 +1122,6 @@ _asl() {
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -58,14 +58,14 @@ aws\t'The response of ValidateStateMachineDefinition'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l type -d 'Workflow type of definitions, unless their template specifies it' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule as an error; can be repeated; "all" selects every rule' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Disable a rule' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Disable a rule; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Fail if there are more than N warnings' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report; the formats compact and github print general advice only with "info"' -r -f -a "info\t''
+complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report; the formats compact and github print lambda-without-retry, missing-logging, and missing-tracing only with "info"' -r -f -a "info\t''
 warning\t''
 error\t''"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
-complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel [default: number of processors]' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
@@ -73,7 +73,7 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l fix -d 'Apply safe fixe
 complete -c asl -n "__fish_asl_using_subcommand lint" -l unsafe-fixes -d 'Also apply unsafe fixes, which may change the behavior; implies --fix'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l diff -d 'Print fixes as a unified diff instead of applying them; implies --fix'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l fix-only -d 'Apply fixes without reporting findings; implies --fix'
-complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print general advice for each state in the text format, instead of once per file'
+complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print every finding of lambda-without-retry, missing-logging, and missing-tracing in the text format, instead of one per file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l force-exclude -d 'Treat the given files like files found in a directory: skip those that git or "exclude" ignores, and those without a definition'
@@ -98,7 +98,7 @@ dot\t'Graphviz DOT'
 svg\t'SVG image for light and dark pages'
 html\t'Interactive HTML page with search and the definition of each state'
 ascii\t'Text drawing for the terminal'
-json\t'JSON; run asl schema graph for its schema'"
+json\t'JSON, described by asl schema graph'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Layout direction' -r -f -a "TB\t'Top to bottom'
 LR\t'Left to right'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'Level of detail' -r -f -a "low\t'State names and transitions only'
@@ -118,13 +118,13 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state -d 'Show only this state [default: all states]' -r
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this point of each state [default: input and output; with --format json, every point]' -r -f -a "input\t'Input, before `InputPath`'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this point of each state [default: input and output; with --format json, every point]' -r -f -a "input\t'Input, before InputPath'
 arguments\t'Arguments or Parameters; the effective input if the state has neither'
-result\t'Result, before `ResultSelector` and Output'
+result\t'Result, before ResultSelector and Output'
 output\t'Output'
 variables\t'Variables on entry'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l format -d 'Output format' -r -f -a "text\t'One line for each state'
-json\t'JSON with a JSON Schema for each place; run asl schema shapes for its schema'
+json\t'JSON with a JSON Schema for each point, described by asl schema shapes'
 json-schema\t'JSON Schema'
 typescript\t'TypeScript declarations'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l diff -d 'Show the types that changed since an older definition: a file, or REV:PATH for a Git revision' -r
@@ -145,19 +145,19 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region o
 complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type for recommendations and the budget' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l assume -d 'File with assumptions: odds, item counts, durations, failure rates' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold -d 'Write an assumptions file for the definition to FILE (- is standard output) and exit' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold -d 'Write an assumptions file for the definition, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'Duration of an Express execution: 300ms, 10s, 5m' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'Memory of an Express execution, in MB' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'File with prices that replace the built-in ones; see asl schema prices' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history or with events of executions in CloudWatch Logs, globs, or directories with such files' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l diff -d 'Compare with an older definition: a file, or REV:PATH for a revision in git' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 if a month costs more than this many US dollars' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l diff -d 'Compare with an older definition: a file, or REV:PATH for a Git revision' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with code 1 if a month costs more than this many US dollars' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'Output format' -r -f -a "text\t'Tables and text for the terminal'
-json\t'JSON as described by asl schema estimate'
+json\t'JSON, described by asl schema estimate'
 csv\t'One figure per line, for spreadsheets'
 markdown\t'Tables for pull requests'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to FILE instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Estimate from a simulated execution with this input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'Test case in a MockConfigFile.json' -r
@@ -183,7 +183,7 @@ complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine -d 'Name o
 complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those in the template: one policy, a list of policies, or the output of an IAM API' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
-json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'
+json\t'JSON, described by asl schema iam, or with --check by asl schema iam-check'
 yaml\t'YAML'
 cloudformation\t'A role as a resource of CloudFormation'
 sam\t'The property Policies of a state machine in SAM'
@@ -219,16 +219,6 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l input-schema -d 'JSON Schema of the input' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with the fields that later states read'
-echo\t'The input of the task'
-error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'Execution to replay, if the logs contain several; all of them by default' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template' -r
@@ -245,7 +235,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run N ti
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when this state is left for the first time, and return its output' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write an HTML report with the graph, the execution, and a timeline' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'Timeline'
-json\t'JSON summary; run asl schema simulation (with --replay: asl schema replay) for its schema'
+json\t'JSON summary, described by asl schema simulation, or with --replay by asl schema replay'
 history\t'Events, as printed by aws stepfunctions get-execution-history'
 logs\t'Log events, one per line, as a log group of CloudWatch Logs receives them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l log-level -d 'Log level of --format logs [default: all]' -r -f -a "all\t'All events'
@@ -253,12 +243,22 @@ error\t'Errors'
 fatal\t'The ends of unsuccessful executions'
 off\t'No events'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with the fields that later states read'
+echo\t'The input of the task'
+error\t'An error that stops the simulation'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l input-schema -d 'JSON Schema of the input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict-input -d 'Assume that the data has only the fields of the examples'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l include-execution-data -d 'Include inputs and outputs in --format logs'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -271,7 +271,7 @@ junit\t'JUnit XML for CI systems'
 tap\t'Test Anything Protocol, version 14'
 github\t'Annotations for GitHub Actions'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l output -d 'Also write a report to a file, such as junit=report.xml; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel [default: number of processors]' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N runners in parallel' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text replace the test report, except that json is added to a report with --format json' -r -f -a "text\t'Percentages and uncovered items, after the test report'
 json\t'JSON, as in the field coverage of the test report'
@@ -283,6 +283,7 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l fail-under -d 'Fail if 
 complete -c asl -n "__fish_asl_using_subcommand test" -l merge -d 'Merge JSON reports of the parts of a run, with their coverage' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l on -d 'Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ' -r -f -a "aws\t'The TestState API, through the AWS CLI'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l endpoint-url -d 'With --on aws, the endpoint to send requests to' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above the current directory]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l mock-machine -d 'Definition for a state machine of a MockConfigFile.json; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json, or with --generate, example of an input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
@@ -295,15 +296,14 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l history -d 'Recorded ex
 complete -c asl -n "__fish_asl_using_subcommand test" -l from-histories -d 'Prefer the inputs and results of recorded executions (histories, or log events) to samples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l max-cases -d 'Generate at most N cases' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -s o -l suite -d 'Suite to write with --import, --record, or --generate, which prints it by default' -r -F
-complete -c asl -n "__fish_asl_using_subcommand test" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above the current directory]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l list -d 'List the cases that would run'
 complete -c asl -n "__fish_asl_using_subcommand test" -l update-snapshots -d 'Update the stored snapshots, and delete those that no case uses'
 complete -c asl -n "__fish_asl_using_subcommand test" -l fail-fast -d 'Stop at the first case that fails'
 complete -c asl -n "__fish_asl_using_subcommand test" -l watch -d 'Watch the files, and run the affected cases again after each change, until Ctrl-C'
 complete -c asl -n "__fish_asl_using_subcommand test" -l timings -d 'Include wall times in JUnit reports'
 complete -c asl -n "__fish_asl_using_subcommand test" -s v -l verbose -d 'List every case in the text format, and show whole payloads in timelines'
-complete -c asl -n "__fish_asl_using_subcommand test" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand test" -l no-config -d 'Ignore configuration files'
+complete -c asl -n "__fish_asl_using_subcommand test" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
