@@ -3,6 +3,7 @@
 use crate::document::{Node, Text};
 use crate::expr::SyntaxError;
 use crate::expr::{intrinsic, jsonata, jsonpath};
+use std::cell::OnceCell;
 
 /// An expression in a field of a state.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub struct Expression<'d> {
     pub owner: Owner,
     /// The kinds of expressions that the field allows.
     pub allowed: AllowedExpression,
-    /// The parsed text.
-    pub parsed: Parsed,
+    /// The parsed text, once something has asked for it.
+    parsed: OnceCell<Parsed>,
     /// The start of the parsed part of the text: after `{%` for JSONata, otherwise 0. Ranges in the parsed form are relative to
     /// it.
     pub offset: usize,
@@ -82,7 +83,7 @@ pub enum Parsed {
 }
 
 impl<'d> Expression<'d> {
-    /// Parses the text of a JSONPath field; `None` if the value is not a string.
+    /// The text of a JSONPath field; `None` if the value is not a string.
     pub fn path(
         node: &'d Node,
         field: &'static str,
@@ -90,37 +91,22 @@ impl<'d> Expression<'d> {
         allowed: AllowedExpression,
         key: Option<&'d Text>,
     ) -> Option<Self> {
-        let text = node.as_text()?;
-        let may_call = matches!(
-            allowed,
-            AllowedExpression::PathOrIntrinsic | AllowedExpression::ReferencePathOrIntrinsic
-        );
-        let parsed = parse(text, || {
-            if may_call && intrinsic::is_intrinsic(text) {
-                intrinsic::Call::parse(text).map_or_else(Parsed::Malformed, Parsed::Intrinsic)
-            } else {
-                jsonpath::Path::parse(text).map_or_else(Parsed::Malformed, Parsed::Path)
-            }
-        });
         Some(Self {
             node,
-            text,
+            text: node.as_text()?,
             key,
             field,
             owner,
             allowed,
-            parsed,
+            parsed: OnceCell::new(),
             offset: 0,
         })
     }
 
-    /// Parses a JSONata string; `None` if the value is not a string delimited by `{%` and `%}`, and therefore a literal.
+    /// A JSONata string; `None` if the value is not a string delimited by `{%` and `%}`, and therefore a literal.
     pub fn jsonata(node: &'d Node, field: &'static str, owner: Owner) -> Option<Self> {
         let text = node.as_text()?;
-        let (inner, offset) = jsonata::strip(text)?;
-        let parsed = parse(text, || {
-            jsonata::Expression::parse(inner).map_or_else(Parsed::Malformed, Parsed::Jsonata)
-        });
+        let (_, offset) = jsonata::strip(text)?;
         Some(Self {
             node,
             text,
@@ -128,23 +114,44 @@ impl<'d> Expression<'d> {
             field,
             owner,
             allowed: AllowedExpression::Jsonata,
-            parsed,
+            parsed: OnceCell::new(),
             offset,
         })
     }
-}
 
-/// Parses an expression unless it contains a `${Name}`. The placeholders of other tools may be quoted text in an
-/// expression, so they make it unknown only if it cannot be parsed.
-fn parse(text: &Text, parse: impl FnOnce() -> Parsed) -> Parsed {
-    if !text.has_placeholder() {
-        return parse();
+    /// The parsed text. It is parsed when something asks for it, because some commands look at few expressions.
+    pub fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| self.parse())
     }
-    if text.contains("${") {
-        return Parsed::Unknown;
+
+    /// Parses the text unless it contains a `${Name}`. The placeholders of other tools may be quoted text in an expression, so
+    /// they make it unknown only if it cannot be parsed.
+    fn parse(&self) -> Parsed {
+        if !self.text.has_placeholder() {
+            return self.parse_known();
+        }
+        if self.text.contains("${") {
+            return Parsed::Unknown;
+        }
+        match self.parse_known() {
+            Parsed::Malformed(_) => Parsed::Unknown,
+            parsed => parsed,
+        }
     }
-    match parse() {
-        Parsed::Malformed(_) => Parsed::Unknown,
-        parsed => parsed,
+
+    fn parse_known(&self) -> Parsed {
+        if self.allowed == AllowedExpression::Jsonata {
+            let inner = jsonata::strip(self.text).map_or("", |(inner, _)| inner);
+            return jsonata::Expression::parse(inner).map_or_else(Parsed::Malformed, Parsed::Jsonata);
+        }
+        let may_call = matches!(
+            self.allowed,
+            AllowedExpression::PathOrIntrinsic | AllowedExpression::ReferencePathOrIntrinsic
+        );
+        if may_call && intrinsic::is_intrinsic(self.text) {
+            intrinsic::Call::parse(self.text).map_or_else(Parsed::Malformed, Parsed::Intrinsic)
+        } else {
+            jsonpath::Path::parse(self.text).map_or_else(Parsed::Malformed, Parsed::Path)
+        }
     }
 }

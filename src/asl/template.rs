@@ -68,7 +68,7 @@ impl<'a> Builder<'a, '_> {
         if !std::ptr::eq(next.node, node) {
             return None;
         }
-        self.expressions.next().map(|e| &e.parsed)
+        self.expressions.next().map(Expression::parsed)
     }
 
     fn expression(&mut self, node: &Node, location: &str) -> Result<Template, SyntaxError> {

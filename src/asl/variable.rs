@@ -75,7 +75,7 @@ pub fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) 
     if e.allowed == AllowedExpression::ResultPath {
         return;
     }
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Path(path) => {
             if let Root::Variable(name) = path.root() {
                 f(name, 0..1 + name.len());

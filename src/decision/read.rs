@@ -18,7 +18,7 @@ pub(super) fn read(condition: &Condition<'_>, atoms: &mut Atoms) -> Option<Formu
         Condition::Or(any) => Formula::Or(read_all(any, atoms)?),
         Condition::Not(inner) => Formula::Not(Box::new(read(inner, atoms)?)),
         Condition::Constant(value) => Formula::Constant(*value),
-        Condition::Jsonata(expression) => match &expression.parsed {
+        Condition::Jsonata(expression) => match expression.parsed() {
             Parsed::Jsonata(parsed) => jsonata::read(parsed, atoms).unwrap_or_else(|| atoms.unknown()),
             _ => atoms.unknown(),
         },
@@ -52,7 +52,7 @@ fn read_test(test: &choice::Test<'_>, atoms: &mut Atoms) -> Option<Formula> {
 }
 
 fn is_plain_path(expression: &Expression<'_>) -> bool {
-    matches!(expression.parsed, Parsed::Path(_))
+    matches!(expression.parsed(), Parsed::Path(_))
 }
 
 /// The predicate of an operator with a literal operand; `None` if the operand is unknown or has the wrong type.

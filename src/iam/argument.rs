@@ -242,7 +242,7 @@ impl Builder<'_, '_> {
         if !std::ptr::eq(next.node, node) {
             return None;
         }
-        self.expressions.next().map(|e| &e.parsed)
+        self.expressions.next().map(Expression::parsed)
     }
 
     fn jsonpath(&mut self, node: &Node) -> Argument {

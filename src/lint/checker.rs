@@ -162,7 +162,7 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         state.for_each_part(&mut |part| {
             part.for_each_expression(&mut |expression| {
-                let of_kind = match expression.parsed {
+                let of_kind = match expression.parsed() {
                     Parsed::Intrinsic(_) => of_intrinsics.as_slice(),
                     Parsed::Jsonata(_) => of_jsonata.as_slice(),
                     Parsed::Malformed(_) => of_malformed.as_slice(),

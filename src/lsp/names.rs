@@ -107,7 +107,7 @@ pub(super) fn scope_of_target<'s>(node_path: &NodePath<'s>) -> &'s Node {
 
 /// Calls `f` with each variable that an expression reads, also one that is not valid yet, and the range of `$name`.
 pub(super) fn reads(expression: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
-    if !matches!(expression.parsed, Parsed::Malformed(_)) {
+    if !matches!(expression.parsed(), Parsed::Malformed(_)) {
         return for_each_read(expression, f);
     }
     let Some((inner, offset)) = strip(expression.text) else {

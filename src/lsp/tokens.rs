@@ -87,7 +87,7 @@ fn parts(document: &Document, expression: &Expression<'_>, out: &mut Vec<(Span, 
             out.push((document.place(expression.text, start..end), kind));
         }
     };
-    match &expression.parsed {
+    match expression.parsed() {
         Parsed::Path(parsed) => path(parsed, 0, &mut add),
         Parsed::Intrinsic(parsed) => call(parsed, &mut add),
         Parsed::Jsonata(parsed) => {

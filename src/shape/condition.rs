@@ -92,7 +92,7 @@ fn split_jsonata<'a, 'd>(
     context: &Shape,
     observe: Observer<'_, 'a, 'd>,
 ) -> Split {
-    let Parsed::Jsonata(parsed) = &expression.parsed else {
+    let Parsed::Jsonata(parsed) = expression.parsed() else {
         return Split::unknown(scenario);
     };
     match jsonata::split(parsed, scenario, context) {
@@ -117,7 +117,7 @@ fn split_test<'a, 'd>(
     let Some(variable) = &test.variable else {
         return Split::unknown(scenario);
     };
-    let Parsed::Path(path) = &variable.parsed else {
+    let Parsed::Path(path) = variable.parsed() else {
         return Split::unknown(scenario);
     };
     let Some(root) = scenario.root(path.root(), context) else {
@@ -222,7 +222,7 @@ pub(super) fn by_constant(choice: &Choice<'_>, scenario: &Scenario, context: &Sh
     let mut split = None;
     for rule in &choice.rules {
         if let Condition::Jsonata(expression) = &rule.condition
-            && let Parsed::Jsonata(parsed) = &expression.parsed
+            && let Parsed::Jsonata(parsed) = expression.parsed()
         {
             split = split.or_else(|| jsonata::by_constant(parsed, scenario));
         }
@@ -236,7 +236,7 @@ pub(super) fn by_constant(choice: &Choice<'_>, scenario: &Scenario, context: &Sh
 }
 
 fn test_by_constant(test: &Test<'_>, scenario: &Scenario, context: &Shape) -> Option<Vec<Scenario>> {
-    let Parsed::Path(path) = &test.variable.as_ref()?.parsed else {
+    let Parsed::Path(path) = test.variable.as_ref()?.parsed() else {
         return None;
     };
     if matches!(path.root(), Root::Context) {

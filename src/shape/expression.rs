@@ -19,7 +19,7 @@ pub(super) type Observer<'o> = &'o mut dyn FnMut(usize, &Evaluation);
 
 /// The shape of an expression's value.
 pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluation {
-    match &expression.parsed {
+    match expression.parsed() {
         Parsed::Path(path) => jsonpath::read(path, scope),
         Parsed::Intrinsic(call) => intrinsic::call(call, scope),
         Parsed::Jsonata(parsed) => jsonata::field(parsed, scope),

@@ -255,7 +255,7 @@ pub(super) fn keeps_input(path: &NullablePath<'_>) -> bool {
     match path {
         NullablePath::Absent => false,
         NullablePath::Null => true,
-        NullablePath::Path(expression) => match &expression.parsed {
+        NullablePath::Path(expression) => match expression.parsed() {
             Parsed::Path(path) => !path.steps().is_empty(),
             _ => true,
         },

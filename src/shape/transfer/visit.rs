@@ -183,7 +183,7 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
         scenario: &Scenario,
         value: &Shape,
     ) -> Option<Shape> {
-        let Parsed::Path(path) = &expression.parsed else {
+        let Parsed::Path(path) = expression.parsed() else {
             return Some(Shape::Any);
         };
         let placed = path::place(&scenario.payload, path.steps(), value);

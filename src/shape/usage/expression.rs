@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 /// Notes what an expression reads if its value is used in a given way.
 pub(super) fn used(expression: &Expression<'_>, usage: &Usage, reads: &mut Reads) {
-    match &expression.parsed {
+    match expression.parsed() {
         Parsed::Path(path) => path_used(path, usage, reads),
         Parsed::Intrinsic(call) => call_used(call, usage, reads),
         Parsed::Jsonata(parsed) => {

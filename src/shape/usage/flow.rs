@@ -525,7 +525,7 @@ fn through_path(path: &NullablePath<'_>, selected: &Usage, entry: &mut Point) ->
 
 /// The steps of a reference path.
 fn steps_of(path: &Expression<'_>) -> Vec<Access> {
-    match &path.parsed {
+    match path.parsed() {
         Parsed::Path(path) => expression::path_place(path)
             .filter(|(place, _)| place.root == Root::Input)
             .map(|(place, _)| place.steps)

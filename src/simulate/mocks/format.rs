@@ -162,7 +162,7 @@ impl Reader<'_> {
     fn template(&mut self, node: &Node, field: &'static str) -> Template {
         let payload = Payload::jsonata(node, field, Owner::State);
         for expression in &payload.expressions {
-            if let Parsed::Malformed(error) = &expression.parsed {
+            if let Parsed::Malformed(error) = expression.parsed() {
                 let message = format!("invalid expression: {error}");
                 self.errors.add(expression.node.span, message);
             }

@@ -226,7 +226,7 @@ impl Building<'_, '_> {
         let rules = choice.rules.iter().map(|rule| {
             let mut uses_context = false;
             rule.condition.for_each_expression(&mut |e| {
-                uses_context |= parsed_uses_context(&e.parsed);
+                uses_context |= parsed_uses_context(e.parsed());
             });
             Rule {
                 condition: condition(&rule.condition),
@@ -244,7 +244,7 @@ impl Building<'_, '_> {
 
     fn map(&self, map: &state::Map<'_>) -> Map {
         let items_expression = map.items.as_ref().and_then(|items| {
-            match items.expressions.first().map(|e| (e.node, &e.parsed)) {
+            match items.expressions.first().map(|e| (e.node, e.parsed())) {
                 Some((node, Parsed::Jsonata(e))) if std::ptr::eq(node, items.node) => Some(e.clone()),
                 _ => None,
             }
@@ -324,7 +324,7 @@ fn select(path: &NullablePath<'_>) -> Select {
     match path {
         NullablePath::Absent => Select::All,
         NullablePath::Null => Select::Empty,
-        NullablePath::Path(e) => match &e.parsed {
+        NullablePath::Path(e) => match e.parsed() {
             Parsed::Path(path) if path.steps().is_empty() && *path.root() == Root::Input => Select::All,
             Parsed::Path(path) => Select::Path {
                 uses_context: *path.root() == Root::Context,
@@ -340,7 +340,7 @@ fn placement(path: &NullablePath<'_>) -> Placement {
     match path {
         NullablePath::Absent => Placement::Replace,
         NullablePath::Null => Placement::Discard,
-        NullablePath::Path(e) => match &e.parsed {
+        NullablePath::Path(e) => match e.parsed() {
             Parsed::Path(path) if path.steps().is_empty() => Placement::Replace,
             Parsed::Path(path) => path
                 .as_reference()
@@ -359,8 +359,8 @@ fn setting(scalar: &Scalar<'_>) -> Setting {
 }
 
 fn computed(e: &Expression<'_>) -> Setting {
-    let uses_context = parsed_uses_context(&e.parsed);
-    match &e.parsed {
+    let uses_context = parsed_uses_context(e.parsed());
+    match e.parsed() {
         Parsed::Path(path) => Setting::Path {
             path: path.clone(),
             field: e.field,
@@ -388,7 +388,7 @@ fn condition(condition: &state::choice::Condition<'_>) -> Condition {
         Written::Or(inner) => Condition::Or(all(inner)),
         Written::Not(inner) => Condition::Not(Box::new(self::condition(inner))),
         Written::Constant(truth) => Condition::Constant(*truth),
-        Written::Jsonata(e) => match &e.parsed {
+        Written::Jsonata(e) => match e.parsed() {
             Parsed::Jsonata(expression) => Condition::Jsonata {
                 expression: expression.clone(),
                 location: e.location().into(),
@@ -402,7 +402,7 @@ fn condition(condition: &state::choice::Condition<'_>) -> Condition {
 }
 
 fn test(test: &state::choice::Test<'_>) -> Condition {
-    let path = |e: Option<&Expression<'_>>| match e.map(|e| &e.parsed) {
+    let path = |e: Option<&Expression<'_>>| match e.map(Expression::parsed) {
         Some(Parsed::Path(path)) => Ok(path.clone()),
         Some(Parsed::Malformed(error)) => Err(broken(error)),
         _ => Err(EvalError::runtime(

@@ -31,7 +31,7 @@ pub(super) fn for_each_read<'a, 'd>(
                 f(expression, read);
             }
         };
-        match &expression.parsed {
+        match expression.parsed() {
             Parsed::Path(path) => read_of_path(path, 0, &mut f),
             Parsed::Intrinsic(call) => {
                 for (path, range) in call.paths() {

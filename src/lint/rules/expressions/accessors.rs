@@ -41,7 +41,7 @@ pub(super) fn place(cx: &Context<'_, '_>, e: &Expression<'_>, range: Range<usize
 
 /// The calls of an intrinsic function expression, outer before inner.
 pub(super) fn calls<'e>(e: &'e Expression<'_>) -> Vec<&'e Call> {
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Intrinsic(call) => call.calls(),
         _ => Vec::new(),
     }
@@ -49,7 +49,7 @@ pub(super) fn calls<'e>(e: &'e Expression<'_>) -> Vec<&'e Call> {
 
 /// The references of a JSONata expression, in order; empty for other expressions.
 pub(super) fn references<'e>(e: &'e Expression<'_>) -> &'e [Reference] {
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Jsonata(expression) => expression.references(),
         _ => &[],
     }

@@ -43,7 +43,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Intrinsic(call), AllowedExpression::ReferencePathOrIntrinsic) = (&e.parsed, e.allowed) else {
+    let (Parsed::Intrinsic(call), AllowedExpression::ReferencePathOrIntrinsic) = (e.parsed(), e.allowed) else {
         return;
     };
     if call.function.is_none_or(may_give_text) {

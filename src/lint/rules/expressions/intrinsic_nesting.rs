@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let Parsed::Intrinsic(call) = &e.parsed else {
+    let Parsed::Intrinsic(call) = e.parsed() else {
         return;
     };
     let depth = call.depth();

@@ -78,7 +78,7 @@ fn repaired(cx: &Context<'_, '_>, e: &Expression<'_>) -> Option<Fix> {
     let text = e.text.as_str();
     let trimmed = text.trim();
     let rewrite = |new: &str| cx.editor().rewrite(e.node.span, text, new);
-    if let Parsed::Intrinsic(_) = e.parsed {
+    if let Parsed::Intrinsic(_) = e.parsed() {
         let is_padded = text.len() != text.trim_start().len();
         return is_padded.then(|| Fix::safe("remove the whitespace", rewrite(text.trim_start())));
     }
@@ -97,7 +97,7 @@ fn repaired(cx: &Context<'_, '_>, e: &Expression<'_>) -> Option<Fix> {
 }
 
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, &'static str)> {
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Malformed(error) if IntendedSyntax::guess(e.text) == IntendedSyntax::Call => Some((
             error.range.clone(),
             &error.message,

@@ -44,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Malformed(error), AllowedExpression::Jsonata) = (&e.parsed, e.allowed) else {
+    let (Parsed::Malformed(error), AllowedExpression::Jsonata) = (e.parsed(), e.allowed) else {
         return;
     };
     let finding = Finding::new(

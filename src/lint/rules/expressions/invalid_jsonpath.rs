@@ -71,7 +71,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 /// Text where a path is expected: a literal if the field has such a form, or else the name of a field.
 fn intended_fix(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> Option<Fix> {
     let text = e.text.as_str();
-    let is_text = matches!(e.parsed, Parsed::Malformed(_)) && IntendedSyntax::guess(text) == IntendedSyntax::Text;
+    let is_text = matches!(e.parsed(), Parsed::Malformed(_)) && IntendedSyntax::guess(text) == IntendedSyntax::Text;
     if !is_text || e.key.is_some() || text.is_empty() {
         return None;
     }
@@ -89,7 +89,7 @@ fn intended_fix(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> 
 
 /// The location of the error, the reason, and advice.
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<String>)> {
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Path(path) => unread(path).map(|range| (range, "unexpected end", None)),
         Parsed::Malformed(_) if e.allowed == AllowedExpression::Jsonata => None,
         Parsed::Malformed(error) => match (IntendedSyntax::guess(e.text), e.key) {

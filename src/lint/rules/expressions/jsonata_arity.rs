@@ -41,7 +41,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let Parsed::Jsonata(expression) = &e.parsed else {
+    let Parsed::Jsonata(expression) = e.parsed() else {
         return;
     };
     let built_in = |r: &'_ Reference| match &r.kind {

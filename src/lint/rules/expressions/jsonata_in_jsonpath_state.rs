@@ -90,7 +90,7 @@ fn literal(text: &Text, place: Span, findings: &mut Findings<'_>) {
 
 /// JSONata where AWS expects a path.
 fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    if !matches!(e.parsed, Parsed::Malformed(_)) || IntendedSyntax::guess(e.text) != IntendedSyntax::Jsonata {
+    if !matches!(e.parsed(), Parsed::Malformed(_)) || IntendedSyntax::guess(e.text) != IntendedSyntax::Jsonata {
         return;
     }
     let finding = Finding::new(

@@ -46,7 +46,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let Parsed::Path(path) = &e.parsed else { return };
+    let Parsed::Path(path) = e.parsed() else { return };
     let is_compared = matches!(e.owner, Owner::ChoiceRule(_)) && e.key.is_none();
     let wants_reference = matches!(
         e.allowed,

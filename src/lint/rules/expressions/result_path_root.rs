@@ -44,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    let (Parsed::Path(path), AllowedExpression::ResultPath) = (&e.parsed, e.allowed) else {
+    let (Parsed::Path(path), AllowedExpression::ResultPath) = (e.parsed(), e.allowed) else {
         return;
     };
     let (length, what, help) = match path.root() {

@@ -142,7 +142,7 @@ pub(super) fn for_each_context_path(e: &Expression<'_>, f: &mut dyn FnMut(&[Name
             f(&names.collect::<Vec<_>>());
         }
     };
-    match &e.parsed {
+    match e.parsed() {
         Parsed::Path(path) => jsonpath(path, 0),
         Parsed::Intrinsic(call) => call
             .paths()

@@ -76,7 +76,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
     };
     for e in &payload.expressions {
         if let (Some(key), Parsed::Malformed(_), IntendedSyntax::Text) =
-            (e.key, &e.parsed, IntendedSyntax::guess(e.text))
+            (e.key, e.parsed(), IntendedSyntax::guess(e.text))
         {
             let what = if e.text.is_empty() {
                 "an empty string"

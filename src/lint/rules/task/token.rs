@@ -30,7 +30,7 @@ pub(super) fn is_named(expression: &Expression<'_>) -> bool {
 /// Whether the value of an expression may contain the token.
 fn may_hold(expression: &Expression<'_>) -> bool {
     let text: String = expression.text.chars().filter(|c| !c.is_whitespace()).collect();
-    match &expression.parsed {
+    match expression.parsed() {
         Parsed::Unknown | Parsed::Malformed(_) => true,
         Parsed::Path(_) | Parsed::Intrinsic(_) => leads_to_token(&text, "$$"),
         Parsed::Jsonata(_) => {
