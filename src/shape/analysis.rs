@@ -3,6 +3,7 @@
 
 use super::context::context;
 use super::declarations::{Declarations, Declared, DeclaredResult};
+use super::expression;
 use super::fault::Evaluation;
 use super::lattice::MAX_PARTS;
 use super::observation::{Observations, Subject};
@@ -53,6 +54,8 @@ struct Analyzer<'a, 'd, 'x> {
     results: Vec<(&'x DeclaredResult, Shape)>,
     /// The responses of the resources that were called so far.
     responses: HashMap<&'d str, Shape>,
+    /// Those among them that have more parts than a payload may have, less precise, by this maximum.
+    limited: HashMap<(&'d str, usize), Shape>,
     scopes: HashMap<usize, Scope<'a, 'd>>,
     analyzed: usize,
     observations: Option<Observations<'a, 'd>>,
@@ -68,7 +71,9 @@ struct Analyzer<'a, 'd, 'x> {
 /// What an analysis is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// The parts that fail, and the scenarios of each state.
+    /// The scenarios of each state.
+    Scenarios,
+    /// The parts that fail, too.
     Faults,
     /// The shapes at each state, too.
     Shapes,
@@ -87,6 +92,7 @@ pub fn analyze<'a, 'd>(
             .map(|declared| (declared, declared.result.shape()))
             .collect(),
         responses: HashMap::default(),
+        limited: HashMap::default(),
         scopes: HashMap::default(),
         analyzed: 0,
         observations: None,
@@ -102,7 +108,12 @@ pub fn analyze<'a, 'd>(
     };
     let context = context(&input);
     let output = analyzer.scope(machine, vec![start], context);
-    let observations = if analyzer.has_faults || detail == Detail::Shapes {
+    let is_observed = match detail {
+        Detail::Scenarios => false,
+        Detail::Faults => analyzer.has_faults,
+        Detail::Shapes => true,
+    };
+    let observations = if is_observed {
         analyzer.observe(machine)
     } else {
         Observations::default()
@@ -146,6 +157,18 @@ impl<'a, 'd> AnalysisContext<'a, 'd> for Analyzer<'a, 'd, '_> {
         known.or_insert_with(|| response::result(resource)).clone()
     }
 
+    fn limit(&mut self, payload: Shape, max_parts: usize, resource: Option<&'d str>) -> Shape {
+        // Many states have the whole response of an API as their payload.
+        let whole = resource.and_then(|resource| self.responses.get_key_value(resource));
+        match whole {
+            Some((resource, whole)) if whole.is_same(&payload) => {
+                let limited = self.limited.entry((*resource, max_parts));
+                limited.or_insert_with(|| payload.limit(max_parts)).clone()
+            }
+            _ => payload.limit(max_parts),
+        }
+    }
+
     fn is_observing(&self) -> bool {
         self.observations.is_some()
     }
@@ -164,7 +187,7 @@ impl<'a, 'd> AnalysisContext<'a, 'd> for Analyzer<'a, 'd, '_> {
     }
 
     fn keeps_shapes(&self) -> bool {
-        self.detail == Detail::Shapes
+        self.detail == Detail::Shapes && self.is_observing()
     }
 
     fn keep(&mut self, state: &State<'d>, shapes: StateShapes) {
@@ -310,6 +333,18 @@ impl<'d> Analysis<'_, 'd> {
     /// The shapes at a state; `None` if nothing reaches it.
     pub fn state(&self, state: &State<'d>) -> Option<&StateShapes> {
         self.states.get(&std::ptr::from_ref(state).addr())
+    }
+
+    /// The arguments with which a state of a scope runs, known in every detail; `None` if nothing reaches it or nothing is known
+    /// of the scope.
+    pub fn arguments(&self, machine: &Machine<'d>, state: &State<'d>) -> Option<Shape> {
+        let scope = self.scopes.get(&std::ptr::from_ref(machine).addr())?;
+        let scenarios = self.scenarios(machine, state);
+        let arguments = scenarios
+            .iter()
+            .filter_map(|scenario| expression::arguments(state, scenario, &scope.context).ok())
+            .fold(Shape::never(), |all, shape| all.join(&shape));
+        (!scenarios.is_empty()).then_some(arguments)
     }
 
     /// Whether a transition of a state may be taken. Known only in the detail of [`Detail::Shapes`].

@@ -5,11 +5,13 @@ use super::intrinsic;
 use super::jsonata;
 use super::jsonpath;
 use super::literal;
+use super::scenario::Scenario;
 use super::scope::Scope;
 use super::types::Array;
 use super::types::Shape;
 use super::types::{Field, Object};
-use crate::asl::{Expression, Parsed, Payload};
+use crate::asl::state::NullablePath;
+use crate::asl::{Expression, Parsed, Payload, State};
 use crate::document::{Node, NodeKind};
 use crate::spec::QueryLanguage;
 use std::iter::Enumerate;
@@ -24,6 +26,30 @@ pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluat
         Parsed::Intrinsic(call) => intrinsic::call(call, scope),
         Parsed::Jsonata(parsed) => jsonata::field(parsed, scope),
         Parsed::Malformed(_) | Parsed::Unknown => Ok(Shape::Any),
+    }
+}
+
+/// The shape of a state's arguments in a scenario; the reason if an expression certainly has no value.
+pub(super) fn arguments(state: &State<'_>, scenario: &Scenario, context: &Shape) -> Evaluation {
+    let scope = Scope {
+        input: &scenario.payload,
+        context,
+        variables: &scenario.variables,
+        result: None,
+        error_output: None,
+    };
+    let input = match &state.data.input_path {
+        NullablePath::Absent => scenario.payload.clone(),
+        NullablePath::Null => Object::closed().into(),
+        NullablePath::Path(path) => evaluate(path, scope)?,
+    };
+    let scope = Scope {
+        input: &input,
+        ..scope
+    };
+    match state.data.arguments.as_ref().or(state.data.parameters.as_ref()) {
+        Some(payload) => template(payload, state.language, scope, &mut |_, _| {}),
+        None => Ok(input.clone()),
     }
 }
 

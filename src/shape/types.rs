@@ -254,6 +254,14 @@ impl Shape {
         }
     }
 
+    /// Whether it is a copy of another shape. Equal shapes that were made apart are not.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Union(a), Self::Union(b)) => Rc::ptr_eq(a, b),
+            _ => self.is_any() && other.is_any(),
+        }
+    }
+
     /// Whether it is any value.
     pub const fn is_any(&self) -> bool {
         matches!(self, Self::Any)
@@ -368,6 +376,15 @@ impl Object {
     pub fn with_possible(mut self, name: &str, shape: Shape) -> Self {
         self.fields.insert(name.into(), Field::possible(shape));
         self
+    }
+
+    /// The shape of the field of a name; `None` if no such object has it.
+    pub fn shape_of(&self, name: &str) -> Option<&Shape> {
+        match self.fields.get(name) {
+            Some(field) => Some(&field.shape),
+            None if self.is_closed() => None,
+            None => Some(&self.rest),
+        }
     }
 
     /// The field of a name; `None` if no such object has it.

@@ -235,8 +235,12 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             }
             _ => !keeps_input(&data.result_path),
         };
+        let resource = match &self.state.kind {
+            Kind::Task(task) => task.resource.and_then(Node::as_str),
+            _ => None,
+        };
         Some(Scenario {
-            payload: payload.limit(self.max_parts()),
+            payload: self.analysis.limit(payload, self.max_parts(), resource),
             variables,
             origin: Origin {
                 previous: Some(self.index),

@@ -43,10 +43,13 @@ pub(in crate::shape) trait AnalysisContext<'a, 'd> {
     /// The response of the API that a `Resource` calls.
     fn response(&mut self, resource: &'d str) -> Shape;
 
+    /// A payload, less precise if it has more parts than this. It may be the response of the API that a `Resource` calls.
+    fn limit(&mut self, payload: Shape, max_parts: usize, resource: Option<&'d str>) -> Shape;
+
     /// Whether the outcomes of parts are recorded.
     fn is_observing(&self) -> bool;
 
-    /// Whether the shapes at each state are kept.
+    /// Whether the shapes at each state are kept in this visit.
     fn keeps_shapes(&self) -> bool;
 
     /// Records the outcome of a part of a state in a scenario.
@@ -122,7 +125,7 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
 
     /// Keeps the shapes of the state in one scenario.
     pub(super) fn keep(&mut self, shapes: impl FnOnce() -> StateShapes) {
-        if self.analysis.is_observing() && self.analysis.keeps_shapes() {
+        if self.analysis.keeps_shapes() {
             self.analysis.keep(self.state, shapes());
         }
     }
@@ -214,7 +217,7 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
         scenario: Scenario,
         exits: &mut Vec<(Exit, Scenario)>,
     ) {
-        if self.analysis.is_observing() && self.analysis.keeps_shapes() {
+        if self.analysis.keeps_shapes() {
             self.analysis.keep_exit(self.state, cause);
         }
         let index = target.and_then(|target| self.names.get(target.name.as_str()).copied());
