@@ -55,12 +55,9 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
 }
 
 /// Says what the policy does not contain, and whether it is too large.
-fn warn_of_gaps(derivation: &Derivation, composition: &Composition<'_>) {
+fn warn_of_gaps(derivation: &Derivation<'_>, composition: &Composition<'_>) {
     for (state, resource) in &derivation.unknown {
-        let state = derivation
-            .states
-            .get(*state)
-            .map_or("", |state| state.name.as_str());
+        let state = derivation.states.get(*state).map_or("", |state| state.name);
         warn(&format!(
             "the permissions that `{state}` needs are unknown, because no IAM action is known for `{resource}`"
         ));

@@ -6,47 +6,50 @@ use crate::expr::intrinsic::{self, ArgumentKind, Returns};
 use crate::shape::Shape;
 use crate::spec::{QueryLanguage, placeholder};
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// A key of an object, with its value.
-type Member = (String, Argument);
+type Member<'a> = (Cow<'a, str>, Argument<'a>);
 
 /// A value of which a part may be unknown. In strings, `*` is an unknown part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Argument {
+pub enum Argument<'a> {
     /// A string.
-    Text(String),
+    Text(Cow<'a, str>),
     /// One of these strings.
-    OneOf(Vec<String>),
+    OneOf(Vec<Cow<'a, str>>),
     /// A value that is neither a string nor contains other values.
     Other,
     /// An array.
-    List(Vec<Argument>),
+    List(Vec<Self>),
     /// An object.
-    Map(Vec<Member>),
+    Map(Vec<Member<'a>>),
     /// Unknown until the state runs.
     Dynamic,
 }
 
 /// The values of a parameter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Values {
+pub(super) struct Values<'a> {
     /// The known ones.
-    pub(super) known: Vec<String>,
+    pub(super) known: Vec<Cow<'a, str>>,
     /// Whether there may be others.
     pub(super) is_dynamic: bool,
 }
 
-impl Values {
+impl<'a> Values<'a> {
     /// Whether the parameter is absent.
     pub(super) const fn is_absent(&self) -> bool {
         self.known.is_empty() && !self.is_dynamic
     }
 
-    fn add(&mut self, argument: &Argument) {
+    fn add(&mut self, argument: &'a Argument<'_>) {
         match argument {
             Argument::Text(text) if text == "*" => self.is_dynamic = true,
-            Argument::Text(text) => self.known.push(text.clone()),
-            Argument::OneOf(texts) => self.known.extend(texts.iter().cloned()),
+            Argument::Text(text) => self.known.push(Cow::Borrowed(text)),
+            Argument::OneOf(texts) => self
+                .known
+                .extend(texts.iter().map(|text| Cow::Borrowed(text.as_ref()))),
             Argument::List(items) => items.iter().for_each(|item| self.add(item)),
             Argument::Dynamic => self.is_dynamic = true,
             Argument::Map(_) | Argument::Other => {}
@@ -54,9 +57,9 @@ impl Values {
     }
 }
 
-impl Argument {
+impl<'a> Argument<'a> {
     /// The arguments in a payload template; all are unknown without one. `text` is the text of the file.
-    pub fn from_payload(payload: Option<&Payload<'_>>, language: QueryLanguage, text: &str) -> Self {
+    pub fn from_payload(payload: Option<&'a Payload<'_>>, language: QueryLanguage, text: &'a str) -> Self {
         let Some(payload) = payload else {
             return Self::Dynamic;
         };
@@ -71,9 +74,9 @@ impl Argument {
     }
 
     /// A value that is not evaluated: a string, or a reference whose span is in `text`, the text of the file.
-    pub(super) fn from_literal(node: &Node, text: &str) -> Self {
+    pub(super) fn from_literal(node: &'a Node, text: &'a str) -> Self {
         match &node.kind {
-            NodeKind::String(known) => Self::Text(known.as_str().to_owned()),
+            NodeKind::String(known) => Self::Text(Cow::Borrowed(known)),
             NodeKind::Unknown | NodeKind::Tagged(_) => {
                 let written = text.get(node.span.range()).unwrap_or_default().trim();
                 reference(written).map_or(Self::Dynamic, Self::Text)
@@ -83,9 +86,9 @@ impl Argument {
     }
 
     /// The arguments of a call at run time.
-    pub fn from_value(value: &Value) -> Self {
+    pub fn from_value(value: &'a Value) -> Self {
         if let Some(text) = value.as_str() {
-            return Self::Text(text.to_owned());
+            return Self::Text(Cow::Borrowed(text));
         }
         if let Some(items) = value.as_array() {
             return Self::List(items.iter().map(Self::from_value).collect());
@@ -94,7 +97,7 @@ impl Argument {
             let members = object.iter();
             return Self::Map(
                 members
-                    .map(|(key, value)| (key.to_string(), Self::from_value(value)))
+                    .map(|(key, value)| (Cow::Borrowed(key.as_ref()), Self::from_value(value)))
                     .collect(),
             );
         }
@@ -104,8 +107,8 @@ impl Argument {
     /// Replaces every text that is not a key.
     pub(super) fn map_texts(&mut self, f: &dyn Fn(&str) -> String) {
         match self {
-            Self::Text(text) => *text = f(text),
-            Self::OneOf(texts) => texts.iter_mut().for_each(|text| *text = f(text)),
+            Self::Text(text) => *text = Cow::Owned(f(text)),
+            Self::OneOf(texts) => texts.iter_mut().for_each(|text| *text = Cow::Owned(f(text))),
             Self::List(items) => items.iter_mut().for_each(|item| item.map_texts(f)),
             Self::Map(members) => members.iter_mut().for_each(|(_, value)| value.map_texts(f)),
             Self::Dynamic | Self::Other => {}
@@ -122,32 +125,35 @@ impl Argument {
         }
     }
 
-    /// Replaces unknown parts with the values that their shapes allow.
-    pub(super) fn refine(&mut self, shape: &Shape) {
-        let Shape::Union(union) = shape else { return };
+    /// Replaces unknown parts with the values that their shapes allow; false if no shape limits them.
+    pub(super) fn refine(&mut self, shape: &'a Shape) -> bool {
+        let Shape::Union(union) = shape else { return false };
+        let mut is_refined = false;
         match self {
-            Self::Dynamic => *self = Self::from_shape(shape),
+            Self::Dynamic => {
+                *self = Self::from_shape(shape);
+                is_refined = *self != Self::Dynamic;
+            }
             Self::List(items) => {
                 if let Some(array) = &union.array {
                     for (at, item) in items.iter_mut().enumerate() {
-                        item.refine(array.leading.get(at).unwrap_or(&array.rest));
+                        is_refined |= item.refine(array.leading.get(at).unwrap_or(&array.rest));
                     }
                 }
             }
             Self::Map(members) => {
                 if let Some(object) = &union.object {
                     for (key, value) in members {
-                        if let Some(field) = object.field(key) {
-                            value.refine(&field.shape);
-                        }
+                        is_refined |= object.shape_of(key).is_some_and(|shape| value.refine(shape));
                     }
                 }
             }
             _ => {}
         }
+        is_refined
     }
 
-    fn from_shape(shape: &Shape) -> Self {
+    fn from_shape(shape: &'a Shape) -> Self {
         let Shape::Union(union) = shape else {
             return Self::Dynamic;
         };
@@ -158,15 +164,15 @@ impl Argument {
             let fields = object.fields.iter();
             return Self::Map(
                 fields
-                    .map(|(key, field)| (key.to_string(), Self::from_shape(&field.shape)))
+                    .map(|(key, field)| (Cow::Borrowed(key.as_ref()), Self::from_shape(&field.shape)))
                     .collect(),
             );
         }
         let is_text = union.array.is_none() && union.object.is_none();
         match union.strings.known() {
-            Some([only]) if is_text => Self::Text(only.to_string()),
+            Some([only]) if is_text => Self::Text(Cow::Borrowed(only)),
             Some(texts) if is_text && !texts.is_empty() => {
-                Self::OneOf(texts.iter().map(ToString::to_string).collect())
+                Self::OneOf(texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect())
             }
             Some([]) if is_text => Self::Other,
             _ => Self::Dynamic,
@@ -192,7 +198,7 @@ impl Argument {
     }
 
     /// The values at a path of names.
-    pub(super) fn values(&self, path: &str) -> Values {
+    pub(super) fn values(&self, path: &str) -> Values<'_> {
         let mut values = Values::default();
         if let Some(argument) = self.at(path) {
             values.add(argument);
@@ -209,7 +215,7 @@ impl Argument {
     }
 
     /// The members of an object.
-    pub(super) fn members(&self) -> &[(String, Self)] {
+    pub(super) fn members(&self) -> &[Member<'a>] {
         match self {
             Self::Map(members) => members,
             _ => &[],
@@ -235,29 +241,30 @@ struct Builder<'a, 'd> {
     text: &'a str,
 }
 
-impl Builder<'_, '_> {
+impl<'a> Builder<'a, '_> {
     /// The expression at a node, if one was collected there.
-    fn take(&mut self, node: &Node) -> Option<&Parsed> {
+    fn take(&mut self, node: &Node) -> Option<&Expression<'_>> {
         let next = self.expressions.as_slice().first()?;
         if !std::ptr::eq(next.node, node) {
             return None;
         }
-        self.expressions.next().map(Expression::parsed)
+        self.expressions.next()
     }
 
-    fn jsonpath(&mut self, node: &Node) -> Argument {
+    fn jsonpath(&mut self, node: &'a Node) -> Argument<'a> {
         match &node.kind {
             NodeKind::Array(items) => Argument::List(items.iter().map(|item| self.jsonpath(item)).collect()),
             NodeKind::Object(members) => {
                 let members = members.iter().map(|member| match member.key.strip_suffix(".$") {
                     Some(name) => {
-                        let value = match self.take(&member.value) {
-                            Some(Parsed::Intrinsic(call)) => formatted(call),
-                            _ => Argument::Dynamic,
+                        let expression = self.take(&member.value);
+                        let value = match expression.filter(|e| intrinsic::is_intrinsic(e.text)) {
+                            Some(e) => formatted(e.parsed()),
+                            None => Argument::Dynamic,
                         };
-                        (name.to_owned(), value)
+                        (Cow::Borrowed(name), value)
                     }
-                    None => (member.key.as_str().to_owned(), self.jsonpath(&member.value)),
+                    None => (Cow::Borrowed(member.key.as_str()), self.jsonpath(&member.value)),
                 });
                 Argument::Map(members.collect())
             }
@@ -265,13 +272,13 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn jsonata(&mut self, node: &Node) -> Argument {
+    fn jsonata(&mut self, node: &'a Node) -> Argument<'a> {
         match &node.kind {
             NodeKind::Array(items) => Argument::List(items.iter().map(|item| self.jsonata(item)).collect()),
             NodeKind::Object(members) => {
                 let members = members
                     .iter()
-                    .map(|member| (member.key.as_str().to_owned(), self.jsonata(&member.value)));
+                    .map(|member| (Cow::Borrowed(member.key.as_str()), self.jsonata(&member.value)));
                 Argument::Map(members.collect())
             }
             _ => {
@@ -282,28 +289,31 @@ impl Builder<'_, '_> {
                 let inner = text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}"));
                 inner
                     .and_then(concatenated)
-                    .map_or(Argument::Dynamic, Argument::Text)
+                    .map_or(Argument::Dynamic, |text| Argument::Text(Cow::Owned(text)))
             }
         }
     }
 }
 
 /// A reference to a resource that is a value by itself: `${Table}`, or `aws_sqs_queue.orders.url` in Terraform.
-fn reference(written: &str) -> Option<String> {
+fn reference(written: &str) -> Option<Cow<'_, str>> {
     let unquoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let written = unquoted.unwrap_or(written);
     if placeholder::expression(written.as_bytes()) == Some(written.len()) {
-        return Some(written.to_owned());
+        return Some(Cow::Borrowed(written));
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '"');
     let is_path = written.contains('.')
         && written.starts_with(|c: char| c.is_ascii_alphabetic())
         && written.chars().all(is_name);
-    is_path.then(|| format!("${{{written}}}"))
+    is_path.then(|| Cow::Owned(format!("${{{written}}}")))
 }
 
 /// The text of a formatting function with `*` for each inserted value.
-fn formatted(call: &intrinsic::Call) -> Argument {
+fn formatted(call: &Parsed) -> Argument<'static> {
+    let Parsed::Intrinsic(call) = call else {
+        return Argument::Dynamic;
+    };
     let is_format = call
         .function
         .is_some_and(|function| function.returns == Returns::Text && function.max.is_none());
@@ -323,7 +333,7 @@ fn formatted(call: &intrinsic::Call) -> Argument {
             c => text.push(c),
         }
     }
-    Argument::Text(text)
+    Argument::Text(Cow::Owned(text))
 }
 
 /// The text of a JSONata expression that concatenates strings with other values, with `*` for the others; `None` if it is
@@ -415,10 +425,10 @@ mod tests {
 
     #[test]
     fn formats_have_known_parts() {
-        let call = intrinsic::Call::parse("States.Format('s3://b/{}/\\{x\\}', $.a)").expect("valid");
-        assert_eq!(formatted(&call), Argument::Text("s3://b/*/{x}".to_owned()));
-        let other = intrinsic::Call::parse("States.UUID()").expect("valid");
-        assert_eq!(formatted(&other), Argument::Dynamic);
+        let parse = |text| Parsed::Intrinsic(intrinsic::Call::parse(text).expect("valid"));
+        let call = parse("States.Format('s3://b/{}/\\{x\\}', $.a)");
+        assert_eq!(formatted(&call), Argument::Text("s3://b/*/{x}".into()));
+        assert_eq!(formatted(&parse("States.UUID()")), Argument::Dynamic);
     }
 
     #[test]
@@ -441,10 +451,10 @@ mod tests {
     #[test]
     fn values_are_found_at_paths() {
         let argument = Argument::Map(vec![(
-            "Overrides".to_owned(),
+            "Overrides".into(),
             Argument::Map(vec![
-                ("TaskRoleArn".to_owned(), Argument::Text("r".to_owned())),
-                ("Cpu".to_owned(), Argument::Dynamic),
+                ("TaskRoleArn".into(), Argument::Text("r".into())),
+                ("Cpu".into(), Argument::Dynamic),
             ]),
         )]);
         assert_eq!(argument.values("Overrides.TaskRoleArn").known, ["r"]);

@@ -15,7 +15,7 @@ pub struct MachineRole<'m> {
     /// The name of the state machine.
     pub name: &'m str,
     /// What it needs, in each outcome of the template's conditions; nothing if it is not known completely.
-    pub derivations: &'m [Derivation],
+    pub derivations: &'m [Derivation<'m>],
     /// Its place.
     pub environment: &'m Environment,
     /// The policies of its role; `None` if they are unknown.

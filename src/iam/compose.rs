@@ -153,7 +153,7 @@ fn grouped<'n>(needs: &'n [RequiredPermission], environment: &Environment) -> Ve
         let resources = &printed[range];
         let key = (
             need.purpose,
-            need.service.as_ref(),
+            need.service.as_str(),
             resources,
             need.conditions.as_slice(),
         );

@@ -77,7 +77,7 @@ fn values_of(key: &str, need: &RequiredPermission, environment: &Environment) ->
         .conditions
         .iter()
         .filter(|condition| condition.key.eq_ignore_ascii_case(key))
-        .map(|condition| condition.value.clone())
+        .map(|condition| condition.value.to_string())
         .collect::<Vec<_>>();
     if !known.is_empty() {
         return Some(known);
@@ -86,9 +86,11 @@ fn values_of(key: &str, need: &RequiredPermission, environment: &Environment) ->
         .context
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(key));
-    found
-        .map(|(_, values)| values.clone())
-        .or_else(|| Some(vec![global_value(key, environment)?]))
+    let value = match found {
+        Some((_, value)) => (*value).to_owned(),
+        None => global_value(key, environment)?,
+    };
+    Some(vec![value])
 }
 
 /// The value of a condition key that every request of Step Functions has.

@@ -57,12 +57,12 @@ impl Environment {
 
     /// An ARN in a format that follows `arn:partition:`, with `~` for region and account, `{R}`, and `{A}`.
     pub(super) fn arn(&self, format: &str) -> String {
-        let mut text = String::with_capacity(format.len() + 32);
+        let mut text = String::with_capacity(format.len() + 64);
         text.push_str("arn:");
         text.push_str(&self.partition);
         text.push(':');
         let mut rest = format;
-        while let Some(at) = rest.find(['~', '{']) {
+        while let Some(at) = memchr::memchr2(b'~', b'{', rest.as_bytes()) {
             text.push_str(&rest[..at]);
             let mark = &rest[at..];
             if let Some(after) = mark.strip_prefix('~') {
@@ -83,6 +83,18 @@ impl Environment {
         }
         text.push_str(rest);
         text
+    }
+
+    /// An ARN in a format, see [`Self::arn`], and what follows it.
+    pub(super) fn arn_of(&self, format: &str, rest: &[&str]) -> String {
+        let mut arn = self.arn(format);
+        rest.iter().for_each(|text| arn.push_str(text));
+        arn
+    }
+
+    /// The ARN of the state machine.
+    pub(super) fn machine_arn(&self) -> String {
+        self.arn_of("states:~:stateMachine:", &[&self.machine])
     }
 
     /// Replaces the partition `aws` by the partition of the environment if that is unknown: a template with ARNs in `aws` is

@@ -2,6 +2,7 @@
 
 use super::target::Resources;
 use crate::aws::iam::requirement::{Necessity, Purpose};
+use compact_str::CompactString;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -13,7 +14,7 @@ pub struct Condition {
     /// The condition key: `iam:PassedToService`.
     pub key: &'static str,
     /// The value.
-    pub value: String,
+    pub value: Cow<'static, str>,
 }
 
 /// What requires a permission.
@@ -36,14 +37,14 @@ pub struct RequiredPermission {
     pub extra_resources: Vec<String>,
     /// The conditions under which it is needed.
     pub conditions: Vec<Condition>,
-    /// What is known of the request, besides the conditions: condition keys with their possible values.
-    pub context: Vec<(String, Vec<String>)>,
+    /// What is known of the request, besides the conditions: condition keys with their values.
+    pub context: Vec<(&'static str, &'static str)>,
     /// What happens without it.
     pub necessity: Necessity,
     /// Why it is needed.
     pub purpose: Purpose,
     /// The service that is called, for the name of the statement: `Dynamodb`.
-    pub service: Cow<'static, str>,
+    pub service: CompactString,
     /// Whether a resource is unknown until the state runs.
     pub is_dynamic: bool,
     /// Whether AWS's own policy grants it on `*`.
@@ -59,7 +60,7 @@ impl RequiredPermission {
         resources: Resources,
         purpose: Purpose,
         necessity: Necessity,
-        service: impl Into<Cow<'static, str>>,
+        service: impl Into<CompactString>,
     ) -> Self {
         Self {
             action: action.into(),
@@ -78,8 +79,8 @@ impl RequiredPermission {
 }
 
 /// A service in the name of a statement: `EmrServerless`.
-pub(super) fn label(service: &str) -> String {
-    let mut label = String::with_capacity(service.len());
+pub(super) fn label(service: &str) -> CompactString {
+    let mut label = CompactString::with_capacity(service.len());
     for word in service.split('-') {
         let mut characters = word.chars();
         label.extend(characters.next().map(|c| c.to_ascii_uppercase()));

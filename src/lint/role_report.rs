@@ -19,7 +19,7 @@ pub struct RoleReport<'a> {
     pub source: &'a Arc<SourceFile>,
     /// How the role differs from what is needed.
     pub findings: iam::Findings,
-    derivations: Vec<Derivation>,
+    derivations: Vec<Derivation<'a>>,
 }
 
 impl RoleReport<'_> {
@@ -30,7 +30,7 @@ impl RoleReport<'_> {
             if let Origin::State(number) = origin
                 && let Some(state) = self.derivations.first().and_then(|d| d.states.get(*number))
             {
-                names.push(&state.name);
+                names.push(state.name);
             }
         }
         match names.as_slice() {
@@ -66,7 +66,7 @@ pub(super) fn reports<'a>(
     {
         return Vec::new();
     }
-    let mut definitions: HashMap<&str, Vec<&EmbeddedMachine<'_>>> = HashMap::default();
+    let mut definitions: HashMap<&str, Vec<&'a EmbeddedMachine<'_>>> = HashMap::default();
     for machine in &contents.machines {
         if let Some(name) = machine.resource_name() {
             definitions.entry(name).or_default().push(machine);
@@ -123,11 +123,11 @@ pub(super) fn reports<'a>(
 }
 
 /// What a state machine needs, in each outcome of the template's conditions; `None` if that is not known completely.
-fn derive_all(
-    definitions: &[&EmbeddedMachine<'_>],
+fn derive_all<'a>(
+    definitions: &[&'a EmbeddedMachine<'_>],
     settings: &iam::Settings,
     environment: &Environment,
-) -> Option<Vec<Derivation>> {
+) -> Option<Vec<Derivation<'a>>> {
     let mut derivations = Vec::new();
     for found in definitions {
         let document = found.document();

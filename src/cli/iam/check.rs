@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, style: Style, exit_process: ExitProcess) -> Resul
     let findings: Vec<Option<Findings>> = match &policy_file {
         Some((_, role)) => {
             let machines = loaded.machines.iter().zip(&derivations);
-            let check = |(machine, derivation): (&LoadedMachine, &Derivation)| {
+            let check = |(machine, derivation): (&LoadedMachine, &Derivation<'_>)| {
                 iam::check(&derivation.needs, role, &machine.environment)
             };
             machines.map(|machine| Some(check(machine))).collect()

@@ -158,7 +158,7 @@ impl Deployment {
 
 impl LoadedMachine {
     /// What the machine needs.
-    pub(in crate::cli) fn derive(&self, machine: &Machine<'_>) -> Derivation {
+    pub(in crate::cli) fn derive<'d>(&self, machine: &Machine<'d>) -> Derivation<'d> {
         let text = self.definition.document.source.text();
         iam::derive(machine, text, &self.settings, &self.environment)
     }

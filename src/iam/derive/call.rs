@@ -10,10 +10,12 @@ use crate::iam::environment::Environment;
 use crate::iam::required_permission::{self, Condition, RequiredPermission};
 use crate::iam::sdk_call::{self, SdkCall};
 use crate::iam::target::{Filler, Resources};
+use compact_str::CompactString;
 use foldhash::HashMap;
+use std::borrow::Cow;
 
 /// The known arguments of a Task.
-pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
+pub(super) fn arguments_of<'a>(state: &'a State<'_>, text: &'a str) -> Argument<'a> {
     let payload = state
         .data
         .arguments
@@ -25,7 +27,7 @@ pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
 /// What a call with these arguments needs at run time; `None` if its IAM actions are unknown.
 pub(in crate::iam) fn needs_of_call(
     resource: &str,
-    arguments: &Argument,
+    arguments: &Argument<'_>,
     environment: &Environment,
 ) -> Option<Vec<RequiredPermission>> {
     Calls::new(environment).needs(resource, arguments)
@@ -60,11 +62,11 @@ enum Called {
     Http,
     /// These permissions.
     Granted {
-        label: String,
+        label: CompactString,
         grants: Vec<&'static Grant>,
     },
     Sdk {
-        label: String,
+        label: CompactString,
         call: SdkCall,
     },
 }
@@ -78,7 +80,11 @@ impl<'e> Calls<'e> {
     }
 
     /// What a call needs; `None` if that is unknown.
-    pub(super) fn needs(&mut self, resource: &str, arguments: &Argument) -> Option<Vec<RequiredPermission>> {
+    pub(super) fn needs(
+        &mut self,
+        resource: &str,
+        arguments: &Argument<'_>,
+    ) -> Option<Vec<RequiredPermission>> {
         if let Some(called) = self.known.get(resource) {
             return called.needs(arguments, self.environment);
         }
@@ -108,7 +114,7 @@ impl<'e> Calls<'e> {
     }
 
     fn function(&mut self, arn: &str) -> Vec<RequiredPermission> {
-        let arguments = Argument::Map(vec![("FunctionName".to_owned(), Argument::Text(arn.to_owned()))]);
+        let arguments = Argument::Map(vec![("FunctionName".into(), Argument::Text(arn.into()))]);
         self.needs(INVOKE, &arguments).unwrap_or_default()
     }
 }
@@ -153,7 +159,7 @@ impl Called {
         }
     }
 
-    fn needs(&self, arguments: &Argument, environment: &Environment) -> Option<Vec<RequiredPermission>> {
+    fn needs(&self, arguments: &Argument<'_>, environment: &Environment) -> Option<Vec<RequiredPermission>> {
         let filler = Filler {
             environment,
             arguments,
@@ -161,7 +167,8 @@ impl Called {
         match self {
             Self::Http => Some(connection::needs(arguments, environment)),
             Self::Granted { label, grants } => {
-                let mut needs = Vec::with_capacity(grants.len());
+                let count = grants.iter().map(|grant| grant.actions.len()).sum();
+                let mut needs = Vec::with_capacity(count);
                 for grant in grants {
                     granted(grant, label, &filler, &mut needs);
                 }
@@ -187,7 +194,12 @@ impl Called {
     }
 }
 
-fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut Vec<RequiredPermission>) {
+fn granted(
+    grant: &'static Grant,
+    label: &CompactString,
+    filler: &Filler<'_>,
+    needs: &mut Vec<RequiredPermission>,
+) {
     let Some(mut resources) = filler.resources(grant.target) else {
         return;
     };
@@ -203,15 +215,15 @@ fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut 
             Demanded::PassedTo(principal) => conditions.push(Condition {
                 operator: "StringEquals",
                 key: "iam:PassedToService",
-                value: principal.to_owned(),
+                value: Cow::Borrowed(principal),
             }),
             Demanded::Equals { key, value } => conditions.push(Condition {
                 operator: "StringEquals",
                 key,
-                value: value.to_owned(),
+                value: Cow::Borrowed(value),
             }),
             Demanded::MayPassTo(principal) => {
-                context.push(("iam:PassedToService".to_owned(), vec![principal.to_owned()]));
+                context.push(("iam:PassedToService", principal));
             }
             Demanded::Parameter {
                 operator,
@@ -219,14 +231,14 @@ fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut 
                 parameter,
             } => {
                 let values = filler.values_at(parameter);
-                let is_known = |value: &String| value.starts_with("arn:") && !value.contains('*');
+                let is_known = |value: &str| value.starts_with("arn:") && !value.contains('*');
                 if let ([value], false) = (values.known.as_slice(), values.is_dynamic)
                     && is_known(value)
                 {
                     conditions.push(Condition {
                         operator,
                         key,
-                        value: value.clone(),
+                        value: Cow::Owned(value.to_string()),
                     });
                 }
             }
@@ -251,7 +263,7 @@ fn granted(grant: &'static Grant, label: &str, filler: &Filler<'_>, needs: &mut 
             conditions: conditions.clone(),
             context: context.clone(),
             is_published_on_all: grant.is_published_on_all,
-            ..RequiredPermission::new(action, resources, grant.purpose, necessity, label.to_owned())
+            ..RequiredPermission::new(action, resources, grant.purpose, necessity, label.clone())
         });
     }
 }

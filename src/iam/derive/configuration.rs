@@ -54,11 +54,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Requi
         add(&MORE_TRACES, Necessity::Tolerated, Purpose::Tracing, "Xray");
     }
     if let Some(key) = &settings.key {
-        let machine = format!(
-            "{}{}",
-            environment.arn("states:~:stateMachine:"),
-            environment.machine
-        );
+        let machine = environment.machine_arn();
         let operator = if machine.contains('*') {
             "StringLike"
         } else {
@@ -67,7 +63,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Requi
         let of_machine = Condition {
             operator,
             key: "kms:EncryptionContext:aws:states:stateMachineArn",
-            value: machine,
+            value: machine.into(),
         };
         for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
             needs.push(RequiredPermission {
@@ -86,7 +82,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Requi
                 conditions: vec![Condition {
                     operator: "StringLike",
                     key: "kms:EncryptionContext:SourceArn",
-                    value: environment.arn("logs:~:*"),
+                    value: environment.arn("logs:~:*").into(),
                 }],
                 ..RequiredPermission::new(
                     "kms:GenerateDataKey",

@@ -5,31 +5,31 @@ use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
 use crate::iam::required_permission::{Condition, RequiredPermission};
 use crate::iam::target::{Filler, Resources};
+use std::borrow::Cow;
 
-pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<RequiredPermission> {
+pub(super) fn needs(arguments: &Argument<'_>, environment: &Environment) -> Vec<RequiredPermission> {
     let filler = Filler {
         environment,
         arguments,
     };
     let mut conditions = Vec::new();
-    let mut condition = |operator: &'static str, key: &'static str, value: Option<String>| {
+    let mut condition = |operator: &'static str, key: &'static str, value: Option<Cow<'_, str>>| {
         if let Some(value) = value.filter(|value| value != "*") {
-            conditions.push(Condition { operator, key, value });
+            conditions.push(Condition {
+                operator,
+                key,
+                value: Cow::Owned(value.into_owned()),
+            });
         }
     };
     condition("StringEquals", "states:HTTPMethod", filler.one_of("Method"));
     condition("StringLike", "states:HTTPEndpoint", filler.one_of("ApiEndpoint"));
-    let machine = format!(
-        "{}{}",
-        environment.arn("states:~:stateMachine:"),
-        environment.machine
-    );
     let mut needs = vec![RequiredPermission {
         conditions,
         is_published_on_all: true,
         ..RequiredPermission::new(
             "states:InvokeHTTPEndpoint",
-            Resources::new(vec![machine]),
+            Resources::new(vec![environment.machine_arn()]),
             Purpose::InvokeHttp,
             Necessity::Required,
             "Http",
@@ -47,9 +47,12 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Requ
             ]),
         )
     } else {
-        let secret = |connection: &String| secret_of(connection, environment);
+        let secret = |connection: &Cow<'_, str>| secret_of(connection, environment);
         let secrets = connections.known.iter().map(secret).collect();
-        (Resources::new(connections.known), Resources::new(secrets))
+        (
+            Resources::new(connections.known.into_iter().map(Cow::into_owned).collect()),
+            Resources::new(secrets),
+        )
     };
     needs.push(RequiredPermission::new(
         "events:RetrieveConnectionCredentials",
@@ -79,10 +82,7 @@ fn secret_of(connection: &str, environment: &Environment) -> String {
         .split_once(":connection/")
         .and_then(|(_, rest)| rest.split('/').next());
     match name {
-        Some(name) => {
-            let start = environment.arn("secretsmanager:~:secret:events!connection/");
-            format!("{start}{name}/*")
-        }
+        Some(name) => environment.arn_of("secretsmanager:~:secret:events!connection/", &[name, "/*"]),
         None => environment.arn("secretsmanager:~:secret:events!connection/*"),
     }
 }

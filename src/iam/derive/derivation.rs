@@ -12,42 +12,42 @@ use crate::iam::required_permission::{Origin, RequiredPermission};
 use crate::iam::target::Filler;
 use crate::shape::{self, Declarations, Detail};
 use crate::source::Span;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A state that needs something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceState {
+pub struct SourceState<'d> {
     /// Its name.
-    pub name: String,
-    /// Its JSON pointer in the definition.
-    pub pointer: String,
+    pub name: &'d str,
     /// Its `Resource`, or its name.
     pub span: Span,
     /// The text of its `Resource`; empty if it has none.
-    pub resource: String,
+    pub resource: &'d str,
 }
 
 /// What a machine needs.
 #[derive(Debug, Default)]
-pub struct Derivation {
+pub struct Derivation<'d> {
     /// The needs, in the order of the states.
     pub needs: Vec<RequiredPermission>,
     /// The states, by the number in [`Origin::State`].
-    pub states: Vec<SourceState>,
+    pub states: Vec<SourceState<'d>>,
     /// The states whose calls have unknown IAM actions, with the `Resource` as written.
     pub unknown: Vec<(usize, String)>,
 }
 
 /// Derives what a machine needs. `text` is the text of its file.
-pub fn derive(
-    machine: &Machine<'_>,
+pub fn derive<'d>(
+    machine: &Machine<'d>,
     text: &str,
     settings: &Settings,
     environment: &Environment,
-) -> Derivation {
+) -> Derivation<'d> {
     let mut derivation = Derivation::default();
     let mut calls = Calls::new(environment);
-    let mut dynamic: Vec<(usize, &State<'_>, std::ops::Range<usize>)> = Vec::new();
-    machine.for_each_state(&mut |_, state| {
+    let mut dynamic: Vec<Dynamic<'_, '_>> = Vec::new();
+    machine.for_each_state(&mut |scope, state| {
         let number = derivation.states.len();
         derivation.states.push(source_state(state));
         let start = derivation.needs.len();
@@ -57,7 +57,12 @@ pub fn derive(
                 task(state, number, text, &arguments, &mut calls, &mut derivation);
                 let is_dynamic = derivation.needs[start..].iter().any(|need| need.is_dynamic);
                 if is_dynamic && arguments.has_dynamic() {
-                    dynamic.push((number, state, start..derivation.needs.len()));
+                    dynamic.push(Dynamic {
+                        scope,
+                        state,
+                        number,
+                        needs: start..derivation.needs.len(),
+                    });
                 }
             }
             Kind::Map(map) => {
@@ -73,7 +78,7 @@ pub fn derive(
         }
     });
     if !dynamic.is_empty() {
-        refine(machine, text, &dynamic, &mut calls, &mut derivation);
+        refine(machine, text, dynamic, &mut calls, &mut derivation);
     }
     derivation
         .needs
@@ -81,40 +86,53 @@ pub fn derive(
     derivation
 }
 
+/// A state whose arguments are unknown as written.
+struct Dynamic<'a, 'd> {
+    scope: &'a Machine<'d>,
+    state: &'a State<'d>,
+    /// Its number in [`Origin::State`].
+    number: usize,
+    /// The places of its needs.
+    needs: Range<usize>,
+}
+
 /// Derives the needs of states again whose arguments are unknown as written, with the values that are known where the
 /// state runs.
-fn refine<'a>(
-    machine: &'a Machine<'a>,
+fn refine<'d>(
+    machine: &Machine<'d>,
     text: &str,
-    dynamic: &[(usize, &'a State<'a>, std::ops::Range<usize>)],
+    dynamic: Vec<Dynamic<'_, 'd>>,
     calls: &mut Calls<'_>,
-    derivation: &mut Derivation,
+    derivation: &mut Derivation<'_>,
 ) {
-    let analysis = shape::analyze(machine, &Declarations::default(), Detail::Shapes);
-    for (number, state, range) in dynamic.iter().rev() {
-        let Some(shapes) = analysis.state(state) else {
+    let analysis = shape::analyze(machine, &Declarations::default(), Detail::Scenarios);
+    for Dynamic {
+        scope,
+        state,
+        number,
+        needs,
+    } in dynamic.into_iter().rev()
+    {
+        let Some(shape) = analysis.arguments(scope, state) else {
             continue;
         };
         let mut arguments = arguments_of(state, text);
-        let before = arguments.clone();
-        arguments.refine(&shapes.arguments);
-        if arguments == before {
+        if !arguments.refine(&shape) {
             continue;
         }
         let mut again = Derivation::default();
-        task(state, *number, text, &arguments, calls, &mut again);
-        derivation.needs.splice(range.clone(), again.needs);
+        task(state, number, text, &arguments, calls, &mut again);
+        derivation.needs.splice(needs, again.needs);
     }
 }
 
-fn source_state(state: &State<'_>) -> SourceState {
+fn source_state<'d>(state: &State<'d>) -> SourceState<'d> {
     let resource = match &state.kind {
         Kind::Task(task) => task.resource,
         _ => None,
     };
     SourceState {
-        name: state.name.as_str().to_owned(),
-        pointer: state.pointer(),
+        name: state.name,
         span: resource.map_or(state.name_span, |node| node.span),
         resource: resource.map(resource_text).unwrap_or_default(),
     }
@@ -124,9 +142,9 @@ fn task(
     state: &State<'_>,
     number: usize,
     text: &str,
-    arguments: &Argument,
+    arguments: &Argument<'_>,
     calls: &mut Calls<'_>,
-    derivation: &mut Derivation,
+    derivation: &mut Derivation<'_>,
 ) {
     let Kind::Task(task) = &state.kind else { return };
     let origin = Origin::State(number);
@@ -138,6 +156,7 @@ fn task(
         };
         let roles = filler.values_at("RoleArn");
         let known = if roles.is_dynamic { Vec::new() } else { roles.known };
+        let known = known.into_iter().map(Cow::into_owned).collect();
         derivation.needs.push(RequiredPermission {
             origin,
             ..assumption(known, calls.environment)
@@ -148,7 +167,7 @@ fn task(
     let written = if resource.is_unknown() {
         written_in_place(resource, text)
     } else {
-        resource_text(resource)
+        Cow::Borrowed(resource_text(resource))
     };
     match calls.needs(&written, arguments) {
         Some(needs) => derivation.needs.extend(
@@ -156,19 +175,19 @@ fn task(
                 .into_iter()
                 .map(|need| RequiredPermission { origin, ..need }),
         ),
-        None => derivation.unknown.push((number, written)),
+        None => derivation.unknown.push((number, written.into_owned())),
     }
 }
 
-fn resource_text(node: &Node) -> String {
-    node.as_str().unwrap_or_default().to_owned()
+fn resource_text(node: &Node) -> &str {
+    node.as_str().unwrap_or_default()
 }
 
 /// What is written in place of a string: a reference such as `${aws_lambda_function.pay.arn}`, or another expression.
-fn written_in_place(node: &Node, text: &str) -> String {
+fn written_in_place<'a>(node: &'a Node, text: &'a str) -> Cow<'a, str> {
     match Argument::from_literal(node, text) {
         Argument::Text(reference) => reference,
-        _ => text.get(node.span.range()).unwrap_or_default().trim().to_owned(),
+        _ => Cow::Borrowed(text.get(node.span.range()).unwrap_or_default().trim()),
     }
 }
 

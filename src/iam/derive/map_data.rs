@@ -9,6 +9,7 @@ use crate::iam::required_permission::{Condition, RequiredPermission};
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
 use crate::spec::QueryLanguage;
+use std::borrow::Cow;
 
 pub(super) fn needs(
     map: &Map<'_>,
@@ -54,7 +55,7 @@ pub(super) fn needs(
 fn executions(map: &Map<'_>, environment: &Environment) -> Vec<RequiredPermission> {
     let name = &environment.machine;
     let label = map.label.and_then(Node::as_str).unwrap_or("*");
-    let executions = environment.arn("states:~:execution:");
+    let executions = |rest: &[&str]| environment.arn_of("states:~:execution:", rest);
     let of = |action: &'static str, arn: String, necessity| RequiredPermission {
         is_dynamic: name == "*",
         ..RequiredPermission::new(
@@ -65,22 +66,25 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<RequiredPermissio
             "Map",
         )
     };
-    let machine = format!("{}{name}", environment.arn("states:~:stateMachine:"));
     vec![
-        of("states:StartExecution", machine, Necessity::Required),
+        of(
+            "states:StartExecution",
+            environment.machine_arn(),
+            Necessity::Required,
+        ),
         of(
             "states:DescribeExecution",
-            format!("{executions}{name}:*"),
+            executions(&[name, ":*"]),
             Necessity::Completes,
         ),
         of(
             "states:StopExecution",
-            format!("{executions}{name}:*"),
+            executions(&[name, ":*"]),
             Necessity::Advised,
         ),
         of(
             "states:RedriveExecution",
-            format!("{executions}{name}/{label}:*"),
+            executions(&[name, "/", label, ":*"]),
             Necessity::Advised,
         ),
     ]
@@ -90,12 +94,12 @@ fn read(action: &'static str, resources: Resources, necessity: Necessity) -> Req
     RequiredPermission::new(action, resources, Purpose::ReadItems, necessity, "S3")
 }
 
-fn bucket(filler: &Filler<'_>) -> String {
-    bucket_of(filler).unwrap_or_else(|| "*".to_owned())
+fn bucket<'a>(filler: &Filler<'a>) -> Cow<'a, str> {
+    bucket_of(filler).unwrap_or(Cow::Borrowed("*"))
 }
 
 /// The bucket, whose expected owner may be given, too.
-fn bucket_of(filler: &Filler<'_>) -> Option<String> {
+fn bucket_of<'a>(filler: &Filler<'a>) -> Option<Cow<'a, str>> {
     filler.one_of("Bucket")
 }
 
@@ -112,7 +116,7 @@ fn listing(filler: &Filler<'_>) -> Vec<RequiredPermission> {
     let conditions = prefix.map(|value| Condition {
         operator: "StringLike",
         key: "s3:prefix",
-        value,
+        value: Cow::Owned(value.into_owned()),
     });
     vec![
         RequiredPermission {
@@ -126,7 +130,7 @@ fn listing(filler: &Filler<'_>) -> Vec<RequiredPermission> {
 /// One object; of an inventory, its manifest and the data files, which are elsewhere in the bucket.
 fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<RequiredPermission> {
     let (bucket, partition) = (bucket(filler), &filler.environment.partition);
-    let key = filler.one_of("Key").unwrap_or_else(|| "*".to_owned());
+    let key = filler.one_of("Key").unwrap_or(Cow::Borrowed("*"));
     let is_dynamic = bucket == "*" || key == "*";
     let of = |arn: String| Resources {
         is_dynamic,

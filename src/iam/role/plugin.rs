@@ -8,7 +8,7 @@ use crate::iam::required_permission::{Origin, RequiredPermission};
 use crate::source::Span;
 
 /// The statements of the role, reduced to what the states need.
-pub(super) fn statements(derivation: &Derivation) -> impl Iterator<Item = Statement> + '_ {
+pub(super) fn statements(derivation: &Derivation<'_>) -> impl Iterator<Item = Statement> {
     derivation
         .needs
         .iter()
@@ -33,7 +33,7 @@ pub(super) fn statements(derivation: &Derivation) -> impl Iterator<Item = Statem
         })
 }
 
-fn is_granted(need: &RequiredPermission, derivation: &Derivation) -> bool {
+fn is_granted(need: &RequiredPermission, derivation: &Derivation<'_>) -> bool {
     let has = |actions: &[&str]| {
         actions
             .iter()
@@ -47,10 +47,7 @@ fn is_granted(need: &RequiredPermission, derivation: &Derivation) -> bool {
         Purpose::Encryption => has(serverless::KEY),
         _ => match need.origin {
             Origin::State(number) => {
-                let resource = derivation
-                    .states
-                    .get(number)
-                    .map_or("", |state| state.resource.as_str());
+                let resource = derivation.states.get(number).map_or("", |state| state.resource);
                 serverless::granted(resource).is_some_and(has)
             }
             Origin::Configuration => false,
@@ -58,7 +55,7 @@ fn is_granted(need: &RequiredPermission, derivation: &Derivation) -> bool {
     }
 }
 
-fn span_of(need: &RequiredPermission, derivation: &Derivation) -> Span {
+fn span_of(need: &RequiredPermission, derivation: &Derivation<'_>) -> Span {
     match need.origin {
         Origin::State(number) => derivation
             .states

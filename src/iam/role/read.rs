@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 impl Role {
     /// The role of a template. A framework may derive a part of it from the definition, whose needs are in `derivations`.
-    pub fn from_template(policies: &RolePolicies, derivations: &[Derivation]) -> Self {
+    pub fn from_template(policies: &RolePolicies, derivations: &[Derivation<'_>]) -> Self {
         let mut role = Self {
             is_complete: policies.is_complete,
             boundary: policies.boundary.as_ref().map(|boundary| {

@@ -2,7 +2,9 @@
 
 use crate::aws::iam::table::{Action, ResourceType};
 use crate::iam::argument::Values;
+use crate::iam::environment::Environment;
 use crate::iam::target::{Filler, Resources, queue_arn};
+use std::borrow::Cow;
 
 /// The number of resource types above which an action whose resources are unknown is granted on `*`.
 const MAX_UNKNOWN_TYPES: usize = 3;
@@ -45,34 +47,66 @@ pub(super) struct Types {
 #[derive(Debug)]
 struct Type {
     kind: ResourceType,
-    /// Its format; of several, the first, which is the usual one.
-    format: &'static str,
     /// Whether its formats have variables besides the place.
     has_variable: bool,
-    /// For each variable of the format, the parameters that may have its value. The place has none.
-    parameters: Vec<Vec<String>>,
+    /// Its format; of several, the first, which is the usual one.
+    parts: Vec<Part>,
+}
+
+/// A part of a format.
+#[derive(Debug)]
+enum Part {
+    Literal(&'static str),
+    Partition,
+    Region,
+    Account,
+    /// A variable, with the parameters that may have its value.
+    Variable(&'static str, Vec<String>),
+}
+
+impl Part {
+    /// Its text without arguments.
+    fn text<'p>(&self, place: &'p Environment) -> &'p str {
+        match self {
+            Self::Literal(text) => text,
+            Self::Partition => &place.partition,
+            Self::Region => &place.region,
+            Self::Account => &place.account,
+            Self::Variable(..) => "*",
+        }
+    }
+}
+
+/// The parts of a format, which follow `arn:partition:`. `~` at its start is the service, the region, and the account.
+fn parts_of(format: &'static str, action: &Action) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = format;
+    if let Some(after) = rest.strip_prefix('~') {
+        parts.extend([Part::Literal(action.prefix), Part::Literal(":"), Part::Region]);
+        parts.extend([Part::Literal(":"), Part::Account, Part::Literal(":")]);
+        rest = after;
+    }
+    let name = action.name();
+    while let Some((literal, variable, after)) = next_variable(rest) {
+        rest = after;
+        parts.push(Part::Literal(literal));
+        parts.push(match variable {
+            "Partition" => Part::Partition,
+            "Region" => Part::Region,
+            "Account" => Part::Account,
+            _ => Part::Variable(variable, candidates(variable, &name, action.prefix)),
+        });
+    }
+    parts.push(Part::Literal(rest));
+    parts
 }
 
 impl Types {
     pub(super) fn new(action: &Action) -> Self {
-        let name = action.name();
-        let all = action.resource_types().map(|kind| {
-            let format = kind.format.split(',').next().unwrap_or_default();
-            let mut parameters = Vec::new();
-            let mut rest = format;
-            while let Some((_, variable, after)) = next_variable(rest) {
-                rest = after;
-                parameters.push(match variable {
-                    "Partition" | "Region" | "Account" => Vec::new(),
-                    _ => candidates(variable, &name, action.prefix),
-                });
-            }
-            Type {
-                kind,
-                format,
-                has_variable: has_variable(kind.format),
-                parameters,
-            }
+        let all = action.resource_types().map(|kind| Type {
+            kind,
+            has_variable: has_variable(kind.format),
+            parts: parts_of(kind.format.split(',').next().unwrap_or_default(), action),
         });
         Self {
             prefix: action.prefix,
@@ -173,32 +207,17 @@ fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
 
 fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
     let place = filler.environment;
-    let mut arns = vec![["arn:", &place.partition, ":"].concat()];
+    let mut arns = vec![place.arn("")];
     let mut is_dynamic = false;
     let mut is_absent = false;
     let mut has_value = false;
-    let mut rest = one.format;
-    if let Some(after) = rest.strip_prefix('~') {
-        for text in [prefix, ":", &place.region, ":", &place.account, ":"] {
-            arns[0].push_str(text);
-        }
-        rest = after;
-    }
-    let mut parameters = one.parameters.iter();
-    while let (Some((literal, variable, after)), Some(parameters)) = (next_variable(rest), parameters.next())
-    {
-        rest = after;
-        push_to_all(&mut arns, literal);
-        let of_place = match variable {
-            "Partition" => Some(&place.partition),
-            "Region" => Some(&place.region),
-            "Account" => Some(&place.account),
-            _ => None,
-        };
-        if let Some(part) = of_place {
-            push_to_all(&mut arns, part);
+    let mut parts = one.parts.as_slice();
+    while let [part, rest @ ..] = parts {
+        parts = rest;
+        let Part::Variable(variable, parameters) = part else {
+            push_to_all(&mut arns, part.text(place));
             continue;
-        }
+        };
         let values = values_of(variable, parameters, prefix, filler);
         if values.is_absent() || values.is_dynamic {
             is_absent |= values.is_absent();
@@ -211,7 +230,7 @@ fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
             .known
             .iter()
             .filter(|value| value.starts_with("arn:") || is_arn_reference(value))
-            .cloned()
+            .map(|value| value.to_string())
             .collect();
         if !whole.is_empty() {
             // An ARN is the resource, if it has the type.
@@ -223,7 +242,7 @@ fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
                 push_to_all(&mut arns, "*");
                 continue;
             }
-            if next_variable(rest).is_none() {
+            if rest.iter().all(|part| matches!(part, Part::Literal(_))) {
                 return ResourceMatch::Known(whole);
             }
             arns = whole;
@@ -239,7 +258,6 @@ fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
             .take(64)
             .collect();
     }
-    push_to_all(&mut arns, rest);
     let first = || arns.first().cloned().unwrap_or_default();
     if is_absent && !has_value {
         ResourceMatch::Absent(first())
@@ -304,7 +322,7 @@ fn candidates(variable: &str, action: &str, prefix: &str) -> Vec<String> {
 }
 
 /// The values of the first of the parameters that is given.
-fn values_of(variable: &str, parameters: &[String], prefix: &str, filler: &Filler<'_>) -> Values {
+fn values_of<'a>(variable: &str, parameters: &[String], prefix: &str, filler: &Filler<'a>) -> Values<'a> {
     for parameter in parameters {
         let mut values = filler.values_at(parameter);
         if !values.is_absent() {
@@ -348,17 +366,20 @@ fn aliases(prefix: &str, variable: &str) -> &'static [&'static str] {
 }
 
 /// A value as it is a part of an ARN.
-fn adapted(prefix: &str, variable: &str, value: String, filler: &Filler<'_>) -> String {
+fn adapted<'v>(prefix: &str, variable: &str, value: Cow<'v, str>, filler: &Filler<'_>) -> Cow<'v, str> {
     match (prefix, variable) {
-        ("ssm", "ParameterNameWithoutLeadingSlash") => value.trim_start_matches('/').to_owned(),
+        ("ssm", "ParameterNameWithoutLeadingSlash") => match value {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim_start_matches('/')),
+            Cow::Owned(value) => Cow::Owned(value.trim_start_matches('/').to_owned()),
+        },
         // Six random characters follow the name of a secret.
         ("secretsmanager", _) if !value.starts_with("arn:") && !is_arn_reference(&value) => {
-            format!("{value}-??????")
+            Cow::Owned(format!("{value}-??????"))
         }
         // An alias is not a part of the ARN of its key, and a name not a part of that of a workgroup.
-        ("kms", "KeyId") if value.contains("alias/") => "*".to_owned(),
-        ("redshift-data", "WorkgroupId") if !value.starts_with("arn:") => "*".to_owned(),
-        ("sqs", _) => queue_arn(filler.environment, &value).unwrap_or(value),
+        ("kms", "KeyId") if value.contains("alias/") => Cow::Borrowed("*"),
+        ("redshift-data", "WorkgroupId") if !value.starts_with("arn:") => Cow::Borrowed("*"),
+        ("sqs", _) => queue_arn(filler.environment, &value).map_or(value, Cow::Owned),
         _ => value,
     }
 }

@@ -7,6 +7,7 @@ use crate::aws::iam::{RequiredActions, actions_of, table};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// A call of the SDK.
@@ -120,7 +121,7 @@ fn read_secret(filler: &Filler<'_>) -> Option<Permission> {
     let resources = if secrets.is_dynamic {
         Resources::dynamic(vec![filler.environment.arn("secretsmanager:~:secret:*")])
     } else {
-        Resources::new(secrets.known)
+        Resources::new(secrets.known.into_iter().map(Cow::into_owned).collect())
     };
     Some(Permission {
         action: "secretsmanager:GetSecretValue".into(),

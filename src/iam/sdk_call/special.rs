@@ -7,6 +7,7 @@ use crate::aws::iam::{RequiredActions, actions_of, route};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
+use std::borrow::Cow;
 
 /// What such a call needs; `None` for every other call.
 pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
@@ -31,10 +32,7 @@ pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> O
             let path = path(route.path, filler);
             let resources = Resources {
                 is_dynamic: path.contains('*'),
-                ..Resources::new(vec![format!(
-                    "{}{path}",
-                    filler.environment.arn("apigateway:{R}::")
-                )])
+                ..Resources::new(vec![filler.environment.arn_of("apigateway:{R}::", &[&path])])
             };
             vec![call(format!("apigateway:{}", route.method), resources)]
         }
@@ -42,7 +40,7 @@ pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> O
     })
 }
 
-fn items<'a>(filler: &Filler<'a>, name: &str) -> &'a [Argument] {
+fn items<'a>(filler: &Filler<'a>, name: &str) -> &'a [Argument<'a>] {
     filler.arguments.at(name).unwrap_or(&Argument::Dynamic).items()
 }
 
@@ -70,21 +68,21 @@ fn copy(filler: &Filler<'_>) -> Vec<Permission> {
 fn deletions(filler: &Filler<'_>) -> Vec<Permission> {
     let objects = filler.arguments.at("Delete.Objects");
     let known = objects.filter(|objects| !matches!(objects, Argument::Dynamic));
-    let keys: Vec<Argument> = known
+    let keys: Vec<Argument<'_>> = known
         .map_or(&[][..], Argument::items)
         .iter()
         .map(|object| object.get("Key").cloned().unwrap_or(Argument::Dynamic))
         .collect();
     let object = Argument::Map(vec![
         (
-            "Bucket".to_owned(),
+            Cow::Borrowed("Bucket"),
             filler
                 .arguments
                 .get("Bucket")
                 .cloned()
                 .unwrap_or(Argument::Dynamic),
         ),
-        ("Key".to_owned(), Argument::List(keys)),
+        (Cow::Borrowed("Key"), Argument::List(keys)),
     ]);
     let inner = Filler {
         arguments: &object,
@@ -111,9 +109,9 @@ fn connection(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
         .filter(|_| host.contains(".execute-api."))
         .unwrap_or("*");
     let stage = stage.trim_end_matches('/');
-    let arn = format!(
-        "{}{api}/{stage}/{method}/@connections/*",
-        filler.environment.arn("execute-api:~:")
+    let arn = filler.environment.arn_of(
+        "execute-api:~:",
+        &[api, "/", stage, "/", method, "/@connections/*"],
     );
     vec![call(
         "execute-api:ManageConnections",
@@ -125,14 +123,14 @@ fn connection(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
 }
 
 /// Statements of `PartiQL`, each granted by its own action on its table.
-fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
+fn statements(filler: &Filler<'_>, statements: &[Argument<'_>]) -> Vec<Permission> {
     let mut permissions = Vec::new();
     for statement in statements {
         let inner = Filler {
             arguments: statement,
             ..*filler
         };
-        let text = inner.one_of("Statement").unwrap_or_else(|| "*".to_owned());
+        let text = inner.one_of("Statement").unwrap_or(Cow::Borrowed("*"));
         let Some((action, table, index)) = partiql::action_and_table(&text) else {
             // The statement is unknown: any action, on any table.
             if let RequiredActions::Actions(names) = actions_of("dynamodb", "executeStatement") {
@@ -143,7 +141,7 @@ fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
         };
         let table = table.unwrap_or_else(|| "*".to_owned());
         let index = index.map_or_else(String::new, |index| format!("/index/{index}"));
-        let arn = format!("{}{table}{index}", filler.environment.arn("dynamodb:~:table/"));
+        let arn = filler.environment.arn_of("dynamodb:~:table/", &[&table, &index]);
         permissions.push(call(action, Resources::new(vec![arn])));
     }
     permissions
@@ -152,17 +150,22 @@ fn statements(filler: &Filler<'_>, statements: &[Argument]) -> Vec<Permission> {
 /// `RequestItems` has the tables as keys.
 fn batch(filler: &Filler<'_>, action: &'static str) -> Vec<Permission> {
     let tables = filler.arguments.at("RequestItems").unwrap_or(&Argument::Dynamic);
-    let names: Vec<String> = tables.members().iter().map(|(table, _)| table.clone()).collect();
-    vec![call(action, tables_named(filler, names))]
+    let names = tables.members().iter().map(|(table, _)| table.as_ref());
+    vec![call(action, tables_named(filler, names.collect()))]
 }
 
-fn tables_named(filler: &Filler<'_>, names: Vec<String>) -> Resources {
+fn tables_named(filler: &Filler<'_>, names: Vec<&str>) -> Resources {
     if names.is_empty() {
         return Resources::dynamic(vec![filler.environment.arn("dynamodb:~:table/*")]);
     }
     let object = Argument::Map(vec![(
-        "TableName".to_owned(),
-        Argument::List(names.into_iter().map(Argument::Text).collect()),
+        Cow::Borrowed("TableName"),
+        Argument::List(
+            names
+                .into_iter()
+                .map(|name| Argument::Text(name.into()))
+                .collect(),
+        ),
     )]);
     let inner = Filler {
         arguments: &object,
@@ -244,7 +247,7 @@ fn path(route: &str, filler: &Filler<'_>) -> String {
         path.push_str(literal);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let name = name.trim_end_matches('+').replace('_', "");
-        path.push_str(&filler.one_of(&name).unwrap_or_else(|| "*".to_owned()));
+        path.push_str(&filler.one_of(&name).unwrap_or(Cow::Borrowed("*")));
         rest = after;
     }
     path.push_str(rest.split('?').next().unwrap_or_default());

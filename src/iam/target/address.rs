@@ -2,6 +2,7 @@
 
 use super::filler::{Filler, Resources};
 use crate::iam::environment::Environment;
+use std::borrow::Cow;
 
 /// The queue in `QueueUrl`.
 pub(super) fn queue(filler: &Filler<'_>) -> Resources {
@@ -10,7 +11,7 @@ pub(super) fn queue(filler: &Filler<'_>) -> Resources {
         return Resources::dynamic(vec![filler.environment.arn("sqs:~:*")]);
     }
     let any = || filler.environment.arn("sqs:~:*");
-    let arn = |url: &String| queue_arn(filler.environment, url).unwrap_or_else(any);
+    let arn = |url: &Cow<'_, str>| queue_arn(filler.environment, url).unwrap_or_else(any);
     Resources::new(queues.known.iter().map(arn).collect())
 }
 
@@ -50,23 +51,22 @@ pub(super) fn api(filler: &Filler<'_>) -> Option<Resources> {
     if authorization == "NO_AUTH" {
         return None;
     }
-    let part = |name: &str| filler.one_of(name);
-    let endpoint = part("ApiEndpoint").unwrap_or_else(|| "*".to_owned());
+    let part = |name: &str| filler.one_of(name).unwrap_or(Cow::Borrowed("*"));
+    let endpoint = part("ApiEndpoint");
     let host = endpoint.trim_start_matches("https://").trim_end_matches('/');
     let (api, region) = match host.split_once(".execute-api.") {
         Some((api, rest)) => (api, before_domain(rest).unwrap_or("*")),
         None => ("*", filler.environment.region.as_str()),
     };
-    let stage = part("Stage").unwrap_or_else(|| "*".to_owned());
-    let method = part("Method").unwrap_or_else(|| "*".to_owned());
-    let path = part("Path").unwrap_or_default();
+    let (stage, method) = (part("Stage"), part("Method"));
+    let path = filler.one_of("Path").unwrap_or_default();
     let path = path.trim_start_matches('/');
     let place = filler.environment;
     let arn = format!(
         "arn:{}:execute-api:{region}:{}:{api}/{stage}/{method}/{path}",
         place.partition, place.account
     );
-    let is_dynamic = [&endpoint, &stage, &method, &path.to_owned()]
+    let is_dynamic = [endpoint.as_ref(), &stage, &method, path]
         .iter()
         .any(|part| part.contains('*'));
     Some(Resources {

@@ -5,6 +5,7 @@ use super::{address, lambda, model};
 use crate::aws::iam::requirement::Target;
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
+use std::borrow::Cow;
 
 impl Filler<'_> {
     /// The resources of a target; `None` if it does not apply to this call.
@@ -46,9 +47,7 @@ impl Filler<'_> {
             Target::Role(parameter) => self.role(parameter)?,
             Target::TaskRoles => self.task_roles()?,
             Target::Object(parameter) => self.object(parameter)?,
-            Target::Rule(name) => {
-                Resources::new(vec![self.environment.arn(&format!("events:~:rule/{name}"))])
-            }
+            Target::Rule(name) => Resources::new(vec![self.environment.arn_of("events:~:rule/", &[name])]),
         })
     }
 
@@ -101,7 +100,7 @@ impl Filler<'_> {
             } else {
                 name.split(':').next()?
             };
-            Some(format!("{start}:execution:{name}:*"))
+            Some([start, ":execution:", name, ":*"].concat())
         };
         Resources::new(
             machines
@@ -171,13 +170,13 @@ impl Filler<'_> {
         if builds.is_dynamic || builds.is_absent() {
             return Resources::dynamic(vec![self.environment.arn("codebuild:{R}:*:project/*")]);
         }
-        let project = |build: &String| {
+        let project = |build: &Cow<'_, str>| {
             let id = build
                 .rsplit_once("build/")
                 .or_else(|| build.rsplit_once("build-batch/"))
-                .map_or(build.as_str(), |(_, id)| id);
+                .map_or(build.as_ref(), |(_, id)| id);
             let name = id.split(':').next().unwrap_or(id);
-            self.environment.arn(&format!("codebuild:~:project/{name}"))
+            self.environment.arn_of("codebuild:~:project/", &[name])
         };
         Resources::new(builds.known.iter().map(project).collect())
     }
@@ -224,13 +223,13 @@ mod tests {
         }
     }
 
-    fn map(members: &[(&str, &str)]) -> Argument {
-        let member = |(key, value): &(&str, &str)| {
+    fn map<'a>(members: &[(&'a str, &'a str)]) -> Argument<'a> {
+        let member = |(key, value): &(&'a str, &'a str)| {
             let value = match *value {
                 "?" => Argument::Dynamic,
-                text => Argument::Text(text.to_owned()),
+                text => Argument::Text(text.into()),
             };
-            ((*key).to_owned(), value)
+            ((*key).into(), value)
         };
         Argument::Map(members.iter().map(member).collect())
     }

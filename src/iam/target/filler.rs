@@ -51,26 +51,26 @@ impl Resources {
 #[derive(Clone, Copy)]
 pub(in crate::iam) struct Filler<'a> {
     pub(in crate::iam) environment: &'a Environment,
-    pub(in crate::iam) arguments: &'a Argument,
+    pub(in crate::iam) arguments: &'a Argument<'a>,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
     /// The values at a path of parameters, with references resolved.
-    pub(in crate::iam) fn values_at(&self, path: &str) -> Values {
+    pub(in crate::iam) fn values_at(&self, path: &str) -> Values<'a> {
         let mut values = self.arguments.values(path);
         for value in &mut values.known {
             if let Cow::Owned(resolved) = self.environment.resolve(value) {
-                *value = resolved;
+                *value = Cow::Owned(resolved);
             }
         }
         values
     }
 
     /// The only value of a parameter; `*` if it is unknown or has several.
-    pub(in crate::iam) fn one_of(&self, path: &str) -> Option<String> {
+    pub(in crate::iam) fn one_of(&self, path: &str) -> Option<Cow<'a, str>> {
         let mut values = self.values_at(path);
         if values.is_dynamic || values.known.len() > 1 {
-            return Some("*".to_owned());
+            return Some(Cow::Borrowed("*"));
         }
         values.known.pop()
     }
@@ -79,10 +79,10 @@ impl Filler<'_> {
     pub(in crate::iam) fn format(&self, format: &str) -> Resources {
         let place = self.environment;
         // The partition, which is not a parameter, comes first.
-        let mut resources = Resources::new(vec![["arn:", &place.partition, ":"].concat()]);
+        let mut resources = Resources::new(vec![place.arn("")]);
         let mut rest = format;
         while !rest.is_empty() {
-            let mark = rest.find(['~', '{']).unwrap_or(rest.len());
+            let mark = memchr::memchr2(b'~', b'{', rest.as_bytes()).unwrap_or(rest.len());
             let (literal, after) = rest.split_at(mark);
             resources.append(&[literal]);
             rest = after;
@@ -113,7 +113,7 @@ impl Filler<'_> {
             .map_or((name, None), |(name, default)| (name, Some(default)));
         let mut values = self.values_at(name);
         if let (true, Some(default)) = (values.is_absent(), default) {
-            values.known.push(default.to_owned());
+            values.known.push(Cow::Borrowed(default));
         }
         if values.is_dynamic || values.is_absent() {
             resources.is_dynamic = true;
@@ -122,9 +122,9 @@ impl Filler<'_> {
         match values.known.as_slice() {
             [only] if !is_arn(only) => resources.append(&[only]),
             known => {
-                let joined = |arn: &String, value: &String| {
+                let joined = |arn: &String, value: &str| {
                     if is_arn(value) {
-                        value.clone()
+                        value.to_owned()
                     } else {
                         [arn.as_str(), value].concat()
                     }
@@ -144,11 +144,11 @@ impl Filler<'_> {
         }
         let prefix = unknown.trim_end_matches('*');
         let is_whole = |value: &str| is_arn(value) || placeholder::length(value.as_bytes(), 0).is_some();
-        let arn = |value: String| {
+        let arn = |value: Cow<'_, str>| {
             if is_whole(&value) {
-                value
+                value.into_owned()
             } else {
-                format!("{}{value}", self.environment.arn(prefix))
+                self.environment.arn_of(prefix, &[&value])
             }
         };
         Resources::new(values.known.into_iter().map(arn).collect())
@@ -163,12 +163,12 @@ impl Filler<'_> {
         if roles.is_dynamic {
             return Some(Resources::dynamic(vec![self.environment.arn("iam::{A}:role/*")]));
         }
-        let role = |role: String| {
+        let role = |role: Cow<'_, str>| {
             let is_reference = parameter.ends_with("Arn") && role.starts_with("${");
             if is_arn(&role) || is_reference {
-                role
+                role.into_owned()
             } else {
-                format!("{}{role}", self.environment.arn("iam::{A}:role/"))
+                self.environment.arn_of("iam::{A}:role/", &[&role])
             }
         };
         Some(Resources::new(roles.known.into_iter().map(role).collect()))

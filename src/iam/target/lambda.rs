@@ -46,7 +46,7 @@ fn arn_of(filler: &Filler<'_>, name: &str) -> String {
             place.partition, place.region
         );
     }
-    format!("{}{name}", filler.environment.arn("lambda:~:function:"))
+    filler.environment.arn_of("lambda:~:function:", &[name])
 }
 
 fn is_qualified(arn: &str) -> bool {

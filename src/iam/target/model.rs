@@ -18,7 +18,7 @@ pub(super) fn model(filler: &Filler<'_>, parameter: &str) -> Resources {
     }
     let mut resources = Resources::default();
     for id in models.known {
-        let in_regions = |model: &str| format!("{}{model}", place.arn("bedrock:*::foundation-model/"));
+        let in_regions = |model: &str| place.arn_of("bedrock:*::foundation-model/", &[model]);
         if id.starts_with("arn:") {
             if let Some((_, profile)) = id.split_once("inference-profile/") {
                 // The models of an application inference profile are unknown.
@@ -26,18 +26,18 @@ pub(super) fn model(filler: &Filler<'_>, parameter: &str) -> Resources {
                 resources.is_dynamic |= model.is_none();
                 resources.arns.push(in_regions(model.unwrap_or("*")));
             }
-            resources.arns.push(id);
+            resources.arns.push(id.into_owned());
         } else if let Some(model) = model_of_profile(&id) {
             resources
                 .arns
-                .push(format!("{}{id}", place.arn("bedrock:~:inference-profile/")));
+                .push(place.arn_of("bedrock:~:inference-profile/", &[&id]));
             resources.arns.push(in_regions(model));
         } else if id.starts_with("${") && id.to_ascii_lowercase().contains("arn") {
-            resources.arns.push(id);
+            resources.arns.push(id.into_owned());
         } else {
             resources
                 .arns
-                .push(format!("{}{id}", place.arn("bedrock:{R}::foundation-model/")));
+                .push(place.arn_of("bedrock:{R}::foundation-model/", &[&id]));
         }
     }
     resources

@@ -15,7 +15,7 @@ pub struct CheckedMachine<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its needs.
-    pub derivation: &'a Derivation,
+    pub derivation: &'a Derivation<'a>,
     /// The findings; `None` if its role is unknown.
     pub findings: Option<Findings>,
 }

@@ -13,7 +13,7 @@ pub struct Derived<'a> {
     /// Where it is.
     pub environment: &'a Environment,
     /// Its needs.
-    pub derivation: &'a Derivation,
+    pub derivation: &'a Derivation<'a>,
     /// The policy.
     pub composition: &'a Composition<'a>,
 }

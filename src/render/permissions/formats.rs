@@ -56,7 +56,7 @@ pub(super) fn refers_to_itself(statement: &PolicyStatement<'_>, derived: &Derive
 pub(super) fn by_operator<'s>(statement: &'s PolicyStatement<'_>) -> Vec<(&'s str, Vec<(&'s str, &'s str)>)> {
     let mut operators: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
     for condition in statement.condition.iter() {
-        let entry = (condition.key, condition.value.as_str());
+        let entry = (condition.key, condition.value.as_ref());
         match operators
             .iter_mut()
             .find(|(operator, _)| *operator == condition.operator)

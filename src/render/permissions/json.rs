@@ -28,7 +28,7 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
         .unknown
         .iter()
         .map(|(state, resource)| Unknown {
-            state: &derived.derivation.states[*state].name,
+            state: derived.derivation.states[*state].name,
             resource,
         });
     let document = Document {
@@ -36,8 +36,14 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
         policy: &derived.composition.policy,
         unknown: unknown.collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_pretty(&document, out)
+}
+
+/// Writes a document at once, since it has many short texts.
+fn write_pretty(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(document)?;
+    text.push(b'\n');
+    out.write_all(&text)
 }
 
 #[derive(Serialize)]
@@ -80,8 +86,7 @@ pub(super) fn write_check(checked: &Checked<'_>, out: &mut dyn Write) -> io::Res
         version: 1,
         machines: checked.machines.iter().map(machine).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_pretty(&document, out)
 }
 
 fn machine<'a>(machine: &'a CheckedMachine<'a>) -> Machine<'a> {
@@ -102,9 +107,9 @@ fn machine<'a>(machine: &'a CheckedMachine<'a>) -> Machine<'a> {
     }
 }
 
-fn missing<'a>(findings: &'a Findings, derivation: &'a Derivation) -> Vec<Missing<'a>> {
+fn missing<'a>(findings: &'a Findings, derivation: &'a Derivation<'_>) -> Vec<Missing<'a>> {
     let state = |origin: &Origin| match origin {
-        Origin::State(number) => Some(derivation.states.get(*number)?.name.as_str()),
+        Origin::State(number) => Some(derivation.states.get(*number)?.name),
         Origin::Configuration => None,
     };
     findings

@@ -54,14 +54,11 @@ fn user(origin: Origin, derived: &Derived<'_>) -> String {
     format!("`{}` at {}:{}:{}", state.name, file.name(), at.line, at.column)
 }
 
-fn origin_list(origins: &[Origin], derivation: &Derivation) -> String {
+fn origin_list(origins: &[Origin], derivation: &Derivation<'_>) -> String {
     let names: Vec<&str> = origins
         .iter()
         .map(|origin| match origin {
-            Origin::State(number) => derivation
-                .states
-                .get(*number)
-                .map_or("", |state| state.name.as_str()),
+            Origin::State(number) => derivation.states.get(*number).map_or("", |state| state.name),
             Origin::Configuration => "the configuration",
         })
         .collect();

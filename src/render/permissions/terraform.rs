@@ -29,7 +29,7 @@ pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()
             .resource
             .iter()
             .map(|text| &**text)
-            .chain(statement.condition.iter().map(|c| c.value.as_str()))
+            .chain(statement.condition.iter().map(|c| c.value.as_ref()))
     });
     for text in texts.chain(trust.as_deref()) {
         for (pseudo, source, _) in PSEUDO {

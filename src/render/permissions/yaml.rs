@@ -88,7 +88,7 @@ pub(super) fn write_sam(derived: &Derived<'_>, out: &mut dyn Write) -> io::Resul
                 *text = replaced(text).into();
             }
             for condition in statement.condition.to_mut() {
-                condition.value = replaced(&condition.value);
+                condition.value = replaced(&condition.value).into();
             }
             statement
         })
