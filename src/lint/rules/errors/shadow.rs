@@ -12,7 +12,8 @@ use foldhash::HashMap;
 
 /// Where a name was first.
 #[derive(Clone, Copy)]
-struct Seen {
+struct Seen<'n> {
+    name: &'n str,
     /// How many other names were before it.
     order: usize,
     span: Span,
@@ -32,9 +33,9 @@ pub(super) fn check<'a, 'd: 'a>(
         return;
     }
     let editor = cx.editor();
-    let mut seen: HashMap<&str, Seen> = HashMap::default();
+    let mut seen: HashMap<&str, Seen<'_>> = HashMap::default();
     for (index, handler) in handlers.enumerate() {
-        let mut dead: Vec<(&Node, &str, Seen)> = Vec::new();
+        let mut dead: Vec<(&Node, &str, Seen<'_>)> = Vec::new();
         for node in handler.names {
             let Some(name) = known(node) else { continue };
             let covering = [name, TASK_FAILED].into_iter().filter_map(|earlier| {
@@ -45,6 +46,7 @@ pub(super) fn check<'a, 'd: 'a>(
                 Some(seen) => dead.push((node, name, seen)),
                 None => {
                     let new = Seen {
+                        name,
                         order: seen.len(),
                         span: node.span,
                         handler: index,
@@ -77,13 +79,12 @@ pub(super) fn check<'a, 'd: 'a>(
             continue;
         }
         for (node, name, taken_by) in dead {
-            let finding = if taken_by.handler == index {
-                Finding::new(node.span, format!("duplicate error name `{name}` in this {kind}"))
+            let message = if taken_by.handler != index {
+                format!("`{name}` is already handled by an earlier {kind}")
+            } else if taken_by.name == name {
+                format!("duplicate error name `{name}` in this {kind}")
             } else {
-                Finding::new(
-                    node.span,
-                    format!("`{name}` is already handled by an earlier {kind}"),
-                )
+                format!("`{}` in this {kind} already includes `{name}`", taken_by.name)
             };
             let names = handler.node.get("ErrorEquals");
             let removal = names.and_then(|names| {
@@ -92,7 +93,7 @@ pub(super) fn check<'a, 'd: 'a>(
                 Some(Fix::guess("remove it", editor.remove_item(names, index)))
             });
             findings.add(
-                finding
+                Finding::new(node.span, message)
                     .related(taken_by.span, "matched here")
                     .help("remove one of the two entries")
                     .fix(removal),
