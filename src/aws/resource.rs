@@ -169,7 +169,7 @@ pub fn is_partition(text: &str) -> bool {
 /// Classifies the `Resource` of a Task, `ItemReader`, or `ResultWriter`.
 pub fn classify(text: &str) -> Resource<'_> {
     let Some(arn) = arn::parse(text) else {
-        return if is_known(text) {
+        return if is_known(text) && !is_shell_variable(text) {
             Resource::NotAnArn
         } else {
             Resource::Unknown
@@ -185,6 +185,13 @@ pub fn classify(text: &str) -> Resource<'_> {
         _ if arn.service.is_known() => unrecognized(Reason::Kind, arn.service, None),
         _ => Resource::Unknown,
     }
+}
+
+/// Whether a text is a variable such as `$FUNCTION_ARN`, which `envsubst` or a shell script replaces.
+fn is_shell_variable(text: &str) -> bool {
+    let is_of_name = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    text.strip_prefix('$')
+        .is_some_and(|name| !name.is_empty() && name.bytes().all(is_of_name))
 }
 
 fn unrecognized<'a>(reason: Reason, at: Part<'a>, call: Option<Call<'a>>) -> Resource<'a> {
@@ -415,6 +422,8 @@ mod tests {
             "<%= function_arn %>",
             "__FUNCTION_ARN__",
             "<FUNCTION_ARN>",
+            "@@FUNCTION_ARN@@",
+            "$FUNCTION_ARN",
         ] {
             assert_eq!(kind(text), "unknown", "{text}");
         }

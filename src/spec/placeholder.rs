@@ -1,9 +1,9 @@
 //! Placeholders: parts of a string that a template engine or a deployment tool replaces.
 //!
 //! Most definitions are templates of CloudFormation or Terraform, in which a placeholder is `${Name}` or `${expression}`.
-//! Other tools have their own: `#{name}`, `{{name}}`, `<%= name %>`, `%%NAME%%`, `__NAME__`, and `<NAME>`, `%NAME%`, or
-//! `@NAME@` as the entire text. Many also have directives, which repeat or remove parts of the text. What a placeholder or
-//! a directive hides is never guessed.
+//! Other tools have their own: `#{name}`, `{{name}}`, `<%= name %>`, `%%NAME%%`, `__NAME__`, and `<NAME>`, `%NAME%`,
+//! `@NAME@`, or `@@NAME@@` as the entire text. Many also have directives, which repeat or remove parts of the text. What a
+//! placeholder or a directive hides is never guessed.
 
 /// Stands for a part of a string that nobody can know before deployment (U+FFFC, object replacement character).
 pub const UNKNOWN: char = '\u{FFFC}';
@@ -239,7 +239,7 @@ fn is_whole(text: &str) -> bool {
     if !text.starts_with(['<', '%', '@', '_']) {
         return false;
     }
-    let between = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
+    let between = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let is_name = |name: &str| {
         name.len() > 1
@@ -247,15 +247,13 @@ fn is_whole(text: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_uppercase() || is_word(b) && !b.is_ascii_lowercase())
     };
-    between('<', '>').is_some_and(|inner| !inner.trim().is_empty() && !inner.contains(['<', '>']))
-        || between('%', '%').is_some_and(is_name)
-        || between('@', '@').is_some_and(is_name)
-        || text
-            .strip_prefix("__")
-            .and_then(|rest| rest.strip_suffix("__"))
-            .is_some_and(|inner| {
-                inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.bytes().all(is_word)
-            })
+    between("<", ">").is_some_and(|inner| !inner.trim().is_empty() && !inner.contains(['<', '>']))
+        || between("%", "%").is_some_and(is_name)
+        || between("@", "@").is_some_and(is_name)
+        || between("@@", "@@").is_some_and(is_name)
+        || between("__", "__").is_some_and(|inner| {
+            inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.bytes().all(is_word)
+        })
 }
 
 #[cfg(test)]
@@ -313,6 +311,7 @@ mod tests {
             "<the ARN of your function>",
             "%NAME%",
             "@NAME@",
+            "@@NAME@@",
             "a\u{FFFC}b",
         ] {
             assert!(is_in(text), "{text}");
