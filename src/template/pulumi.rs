@@ -65,7 +65,8 @@ fn resource(
         },
         issues: Vec::new(),
     };
-    if let Some(written) = get("definition").or_else(|| get("definitionString"))
+    let written = get("definition").or_else(|| get("definitionString"));
+    if let Some(written) = written.map(|written| value_of(document, root, written))
         && let Some((found, is_text)) = definition(document, written, &mut resource, budget)
     {
         let definition = Definition {
@@ -79,6 +80,17 @@ fn resource(
         resource.add_definition(definition, budget, contents);
     }
     contents.resources.push(resource);
+}
+
+/// The value of a variable of the program that consists of `${name}`, or the node itself.
+fn value_of<'n>(document: &Document, root: &'n Node, node: &'n Node) -> &'n Node {
+    let bytes = document.source.text().get(node.span.range());
+    let variable = || {
+        let text = node.as_str().or(bytes.filter(|_| node.is_unknown()))?;
+        let name = text.trim().strip_prefix("${")?.strip_suffix('}')?;
+        root.get("variables")?.get(name)
+    };
+    variable().unwrap_or(node)
 }
 
 fn definition(
