@@ -34,7 +34,7 @@ impl Syntax {
             "json" => Some(Self::Json),
             "jsonc" | "json5" => Some(Self::Jsonc),
             "yaml" | "yml" => Some(Self::Yaml),
-            "tf" | "tofu" => Some(Self::Hcl),
+            "tf" | "tofu" | "hcl" => Some(Self::Hcl),
             ending if TEMPLATE_ENDINGS.contains(&ending) => Self::from_path(Path::new(path.file_stem()?)),
             _ => None,
         }

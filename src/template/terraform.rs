@@ -44,14 +44,12 @@ pub(super) fn read(document: &Document, root: &Node, budget: &ReadBudget<'_>, co
     let root = if document.syntax == Syntax::Hcl {
         root.clone()
     } else {
-        let members = root.as_object().unwrap_or_default();
-        let is_terraform = members.iter().any(|m| {
-            m.key.as_str() == "resource"
-                && instances::TYPES
-                    .iter()
-                    .any(|(kind, _)| m.value.get(kind).is_some())
-        });
-        if !is_terraform {
+        let mut resources = json::values(root, "resource").flat_map(json::members);
+        if !resources.any(|resource| {
+            instances::TYPES
+                .iter()
+                .any(|(kind, _)| resource.key.as_str() == *kind)
+        }) {
             return;
         }
         json::with_operations(document, root, budget)

@@ -1,5 +1,6 @@
 //! The files of a folder, and the names that they define.
 
+use super::json;
 use crate::document::Node;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -24,7 +25,7 @@ impl Folder {
 fn index(roots: &[Rc<Node>]) -> Names {
     let mut names = HashMap::new();
     for root in roots {
-        for block in root.as_object().unwrap_or_default() {
+        for block in json::members(root) {
             let prefix = match block.key.as_str() {
                 "locals" => "local",
                 "variable" => "var",
@@ -34,12 +35,12 @@ fn index(roots: &[Rc<Node>]) -> Names {
                 "resource" => "",
                 _ => continue,
             };
-            for member in block.value.as_object().unwrap_or_default() {
+            for member in json::members(&block.value) {
                 let kind = member.key.as_str();
                 if !matches!(prefix, "data" | "") {
                     add(&mut names, format!("{prefix}.{kind}"), &member.value);
                 } else if matches!(kind, "template_file" | "local_file") {
-                    for named in member.value.as_object().unwrap_or_default() {
+                    for named in json::members(&member.value) {
                         let name = format!("{kind}.{}", named.key.as_str());
                         let name = if prefix.is_empty() {
                             name

@@ -3,6 +3,7 @@
 use super::configuration;
 use super::definition::Candidate;
 use super::evaluator::Evaluator;
+use super::json;
 use super::module::Module;
 use super::scope::Scope;
 use super::sources::Sources;
@@ -58,22 +59,23 @@ pub(super) enum Item<'n> {
 /// The state machine resources and the module calls in a file, in source order.
 pub(super) fn items_of(root: &Node) -> Vec<Item<'_>> {
     let mut found = Vec::new();
-    for block in root.as_object().unwrap_or_default() {
+    for block in json::members(root) {
         if block.key.as_str() == "module" {
-            for call in block.value.as_object().unwrap_or_default() {
+            for call in json::members(&block.value) {
                 found.push((call.key_span.start, Item::Call(call)));
             }
+        } else if block.key.as_str() == "inputs" {
+            // The arguments of the module that a configuration of Terragrunt calls.
+            found.push((block.key_span.start, Item::Call(block)));
         } else if block.key.as_str() == "resource" {
-            for stack in STACKS.iter().filter_map(|kind| block.value.get(kind)) {
-                for name in stack.as_object().unwrap_or_default() {
+            for stack in STACKS.iter().flat_map(|kind| json::values(&block.value, kind)) {
+                for name in json::members(stack) {
                     let template = name.value.get("template_body");
                     found.extend(template.map(|template| (name.key_span.start, Item::Stack(template))));
                 }
             }
             for (kind, attributes) in TYPES {
-                let named = block.value.get(kind).and_then(Node::as_object);
-                for name in named.unwrap_or_default() {
-                    // JSON permits an array of blocks.
+                for name in json::values(&block.value, kind).flat_map(json::members) {
                     let body = name
                         .value
                         .as_array()

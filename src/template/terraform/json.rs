@@ -10,6 +10,21 @@ pub(super) fn with_operations(document: &Document, root: &Node, budget: &ReadBud
     node(root, &document.source, budget)
 }
 
+/// The members of a block, or of each block of an array, which the syntax permits instead of a block.
+pub(super) fn members(node: &Node) -> impl Iterator<Item = &Member> {
+    let blocks = node.as_array().unwrap_or(std::slice::from_ref(node));
+    blocks
+        .iter()
+        .flat_map(|block| block.as_object().unwrap_or_default())
+}
+
+/// The values of the members of this name.
+pub(super) fn values<'n>(node: &'n Node, name: &str) -> impl Iterator<Item = &'n Node> {
+    members(node)
+        .filter(move |member| member.key.as_str() == name)
+        .map(|member| &member.value)
+}
+
 fn node(written: &Node, source: &Arc<SourceFile>, budget: &ReadBudget<'_>) -> Node {
     let kind = match &written.kind {
         NodeKind::String(text) if text.contains("${") || text.contains("%{") => {

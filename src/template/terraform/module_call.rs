@@ -104,6 +104,13 @@ impl Evaluator<'_> {
     /// The definitions in the arguments of a call, with their keys if they are inside of an argument.
     fn definitions_in_arguments(&self, block: &Node, scope: Scope<'_>) -> Found {
         let mut found = Vec::new();
+        let value;
+        let block = if block.as_tagged().is_some() {
+            value = self.evaluate(block, scope);
+            &value
+        } else {
+            block
+        };
         for argument in block.as_object().unwrap_or_default() {
             if META_ARGUMENTS.contains(&argument.key.as_str()) {
                 continue;

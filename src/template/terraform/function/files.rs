@@ -38,6 +38,7 @@ pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
                 span,
             ))
         }
+        ("get_terragrunt_dir" | "get_original_terragrunt_dir", []) => Some(value::text(".", span)),
         ("abspath" | "pathexpand", [path]) => Some(value::text(&known_text(path)?, span)),
         ("basename", [path]) => {
             let path = known_text(path)?;
