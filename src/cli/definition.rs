@@ -144,12 +144,25 @@ impl Definition {
     /// Like [`Self::lower_readable`], of a definition with states.
     pub(super) fn lower_with_states(&self, path: &Path, product: &str) -> Result<Machine<'_>, CliError> {
         let machine = self.lower_readable(path, product)?;
+        self.require_known_states()?;
         if machine.states.is_empty() {
             let file = self.document.source.name();
             return Err(CliError::new(format!("`{file}` does not contain states"))
                 .help("run `asl lint` for the reason"));
         }
         Ok(machine)
+    }
+
+    /// Reports that the template has the states from elsewhere, so that nothing can be done with them.
+    fn require_known_states(&self) -> Result<(), CliError> {
+        if !self.node()?.get("States").is_some_and(Node::is_unknown) {
+            return Ok(());
+        }
+        let file = self.document.source.name();
+        Err(
+            CliError::new(format!("the states of the definition in `{file}` are unknown"))
+                .help("run `asl lint` for the reason"),
+        )
     }
 
     /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
@@ -163,6 +176,7 @@ impl Definition {
         if !force {
             preflight::check(&self.document, &machine, workflow_type)?;
         }
+        self.require_known_states()?;
         Ok(machine)
     }
 }
