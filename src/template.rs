@@ -32,7 +32,8 @@ pub use machine::{Container, EmbeddedMachine, looks_like_definition};
 pub use permissions::{Grant, MachinePermissions, Names, RolePolicies, permissions, remove_parameters};
 pub use resource::{Configuration, Resource, Setting};
 pub use search::{
-    Expectation, contents, machines, may_be_template, may_contain_machine, read_file, syntax_of_text,
+    Expectation, contents, forget_calls, machines, may_be_template, may_contain_machine, read_file,
+    syntax_of_text,
 };
 pub use substitution::{keep_placeholders, substitute};
 pub use unrecognized::mentioned_resource_type;

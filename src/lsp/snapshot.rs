@@ -18,6 +18,8 @@ pub(super) struct Snapshot {
     pub(super) document: Document,
     /// What takes the tree back to that of an older version, if it was made of that.
     undo: Option<Undo>,
+    /// Whether its tree is not what reading the text gives, so that no other version can be made of it.
+    is_rewritten: bool,
     /// Whether it is treated as a definition regardless of its content.
     pub(super) expectation: Expectation,
     /// The lines of its text.
@@ -71,7 +73,8 @@ impl Snapshot {
             undo = (base.syntax == syntax).then(|| reparse(base, &source)).flatten();
             undo.is_some()
         });
-        let document = changed.unwrap_or_else(|| read(source, syntax));
+        let mut document = changed.unwrap_or_else(|| read(source, syntax));
+        let is_rewritten = template::forget_calls(&mut document);
         let contents = template::contents(&document, expectation, files);
         let machines = contents
             .machines
@@ -99,6 +102,7 @@ impl Snapshot {
             path: path.to_owned(),
             lines,
             undo,
+            is_rewritten,
             expectation,
             machines,
             resources: contents.resources,
@@ -108,6 +112,9 @@ impl Snapshot {
 
     /// The last version without syntax errors: this one, or the one that it was made of.
     pub(super) fn into_base(self) -> Option<Document> {
+        if self.is_rewritten {
+            return None;
+        }
         let mut document = self.document;
         if !document.errors.is_empty() {
             self.undo?.apply(&mut document);

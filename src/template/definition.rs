@@ -6,7 +6,7 @@ use super::issue::{IssueKind, TemplateIssue};
 use super::machine::{EmbeddedMachine, Origin};
 use super::read_budget::{MAX_OUTCOMES, ReadBudget};
 use super::resource::Resource;
-use crate::document::{Document, Node, NodeKind, read};
+use crate::document::{Document, read};
 use crate::source::Span;
 
 /// A definition that was read.
@@ -52,10 +52,7 @@ impl Resource {
             inner,
             is_text,
             is_alternative,
-            origin: Origin::Owned {
-                document: Box::new(document),
-                nothing: Node::new(NodeKind::Unknown, span),
-            },
+            origin: Origin::owned(document, span),
         });
     }
 

@@ -1,7 +1,7 @@
 //! State machines in files, and the shape of definitions.
 
 use crate::document::{Document, Node, NodeKind};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::spec::WorkflowType;
 use std::sync::Arc;
 
@@ -74,6 +74,16 @@ pub(super) enum Origin<'d> {
         /// The node to use if nothing could be read.
         nothing: Node,
     },
+}
+
+impl Origin<'_> {
+    /// A definition at `span` of the file that was read separately.
+    pub(super) fn owned(document: Document, span: Span) -> Self {
+        Self::Owned {
+            document: Box::new(document),
+            nothing: Node::new(NodeKind::Unknown, span),
+        }
+    }
 }
 
 impl EmbeddedMachine<'_> {

@@ -49,15 +49,19 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
             is_definition = expectation == Expectation::Definition && is_alone;
         }
         if is_definition {
+            let (container, origin) = match serverless::included_states(document, root, &budget) {
+                Some(definition) => (Container::Serverless, Origin::owned(definition, root.span)),
+                None => (Container::Definition, Origin::Borrowed { document, node: root }),
+            };
             contents.machines.push(EmbeddedMachine {
                 name: None,
-                container: Container::Definition,
+                container,
                 workflow_type: None,
                 pointer: String::new(),
                 inner: String::new(),
                 is_text: false,
                 is_alternative: false,
-                origin: Origin::Borrowed { document, node: root },
+                origin,
             });
         }
     }
@@ -76,15 +80,24 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMa
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let syntax = syntax_of_text(source.text(), syntax);
     let mut document = read(source, syntax);
-    // A definition that a template inserts may contain calls of intrinsic functions.
-    if has(document.source.text().as_bytes(), "Fn::") {
-        let definitions = document
-            .roots
-            .iter_mut()
-            .filter(|root| looks_like_definition(root));
-        definitions.for_each(intrinsic::forget_calls);
-    }
+    forget_calls(&mut document);
     document
+}
+
+/// Makes the calls of intrinsic functions in a definition unknown values, since a template may insert the definition.
+/// Returns whether the document may contain some.
+pub fn forget_calls(document: &mut Document) -> bool {
+    if !has(document.source.text().as_bytes(), "Fn::") {
+        return false;
+    }
+    let mut is_definition = false;
+    for root in &mut document.roots {
+        if looks_like_definition(root) {
+            intrinsic::forget_calls(root);
+            is_definition = true;
+        }
+    }
+    is_definition
 }
 
 /// The syntax of a source text that may be a template, whose scalars follow YAML 1.1.

@@ -10,13 +10,15 @@ use super::contents::Contents;
 use super::definition::Definition;
 use super::files::Base;
 use super::intrinsic::{Assembler, Scope};
+use super::issue::{IssueKind, TemplateIssue};
 use super::machine::{Container, looks_like_definition};
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
 use super::splice::splice;
-use crate::document::{Document, Member, Node, Syntax};
+use crate::document::{Document, JoinedText, Member, Node, NodeKind, Syntax};
 use crate::source::Span;
 use crate::spec::WorkflowType;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use variable::{RESOLVED, Variable, found, pointer_of, written};
@@ -101,6 +103,45 @@ pub(super) fn read_part<'d>(
     }
 }
 
+/// The names of configurations.
+const FILES: [&str; 3] = ["serverless.yml", "serverless.yaml", "serverless.json"];
+
+/// A definition that lacks only its `StartAt`, if a configuration in the same or a parent directory mentions the file: the
+/// configuration includes the states from it. The start is unknown here.
+pub(super) fn included_states(document: &Document, root: &Node, budget: &ReadBudget<'_>) -> Option<Document> {
+    let members = root.as_object()?;
+    if !matches!(members, [states] if states.key.as_str() == "States") {
+        return None;
+    }
+    let from = document.source.name();
+    let name = Path::new(from).file_name()?.to_str()?;
+    let mentions = |path: &str| {
+        let file = budget.open(from, path, Base::AnyAncestor);
+        file.is_ok_and(|file| file.source.text().contains(name))
+    };
+    if !FILES.into_iter().any(mentions) {
+        return None;
+    }
+    let end = Span::new(root.span.end, root.span.end);
+    let mut key = JoinedText::default();
+    key.push_replacement("StartAt", end);
+    let mut definition = budget.copy(root);
+    if let NodeKind::Object(members) = &mut definition.kind {
+        members.push(Member {
+            key: key.into_text(),
+            key_span: end,
+            value: Node::new(NodeKind::Unknown, end),
+        });
+    }
+    Some(Document {
+        source: Arc::clone(&document.source),
+        syntax: document.syntax,
+        roots: vec![definition],
+        errors: Vec::new(),
+        is_whole: document.is_whole,
+    })
+}
+
 /// Where a part of the configuration is written: in the configuration itself, or in a file that it references.
 struct ConfigSource<'p> {
     document: &'p Document,
@@ -181,13 +222,28 @@ impl ConfigSource<'_> {
     fn machine(&self, name: &str, name_span: Span, value: &Node, contents: &mut Contents<'_>) {
         let mut resource = self.resource(name, name_span, value);
         resource.configuration = configuration(value);
-        if let Some(node) = value.get("definition")
+        // In the first versions of the plugin, a state machine is its definition.
+        let is_old = value.get("definition").is_none() && looks_like_definition(value);
+        let definition_node = if is_old {
+            Some(value)
+        } else {
+            value.get("definition")
+        };
+        if definition_node.is_none() && self.document.is_whole {
+            let message = "this state machine has no definition";
+            let issue = TemplateIssue::new(IssueKind::Unreadable, name_span, message);
+            resource.issues.push(issue.help("add `definition`"));
+        }
+        if let Some(node) = definition_node
             && let Some((document, is_text)) =
                 definition(self.document, self.root, node, &mut resource, self.budget)
         {
             let is_own = Arc::ptr_eq(&document.source, &self.document.source);
             let mut document = self.with_files(document, node.span, &mut resource);
             variable::rewrite_pseudo_parameters(&mut document, self.budget);
+            if is_old {
+                document.roots.iter_mut().for_each(forget_functions);
+            }
             let inner = match Variable::from_text(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),
                 _ if is_own => self.root.pointer_to(node.span),
@@ -249,6 +305,24 @@ impl ConfigSource<'_> {
             configuration: Configuration::default(),
             issues: Vec::new(),
         }
+    }
+}
+
+/// Makes the tasks' resources that are names of functions unknown: the first versions of the plugin insert their ARNs.
+fn forget_functions(node: &mut Node) {
+    match &mut node.kind {
+        NodeKind::Array(items) => items.iter_mut().for_each(forget_functions),
+        NodeKind::Object(members) => {
+            for member in members {
+                let is_name = |text: &str| !text.contains(':');
+                if member.key.as_str() == "Resource" && member.value.as_str().is_some_and(is_name) {
+                    member.value.kind = NodeKind::Unknown;
+                } else {
+                    forget_functions(&mut member.value);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
