@@ -226,9 +226,9 @@ fn collect(node: &AstNode, expected: ExpectedType, at: FieldContext, reads: &mut
         }
         return;
     }
-    let mut all = |nodes: &[AstNode], expected: ExpectedType| {
+    let mut all = |nodes: &[AstNode]| {
         for node in nodes {
-            collect(node, expected, at, reads);
+            collect(node, ExpectedType::Any, at, reads);
         }
     };
     match node {
@@ -257,8 +257,8 @@ fn collect(node: &AstNode, expected: ExpectedType, at: FieldContext, reads: &mut
                 | BinaryOp::Subtract
                 | BinaryOp::Multiply
                 | BinaryOp::Divide
-                | BinaryOp::Modulo => ExpectedType::Number,
-                BinaryOp::Range => ExpectedType::Number,
+                | BinaryOp::Modulo
+                | BinaryOp::Range => ExpectedType::Number,
                 BinaryOp::LessThan
                 | BinaryOp::LessThanOrEqual
                 | BinaryOp::GreaterThan
@@ -294,11 +294,9 @@ fn collect(node: &AstNode, expected: ExpectedType, at: FieldContext, reads: &mut
                 }
             }
         }
-        AstNode::Call { args, .. } => all(args, ExpectedType::Any),
+        AstNode::Call { args, .. } => all(args),
         AstNode::Lambda { body, .. } => collect(body, ExpectedType::Any, at, reads),
-        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => {
-            all(items, ExpectedType::Any)
-        }
+        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => all(items),
         AstNode::Object(pairs) => {
             for (_, value) in pairs {
                 collect(value, ExpectedType::Any, at, reads);
