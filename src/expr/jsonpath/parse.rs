@@ -7,12 +7,27 @@ mod path;
 use super::ast::{Path, Root, Step, StepKind};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
+use std::cell::RefCell;
 use std::rc::Rc;
+
+/// How many paths are remembered, in slots by the lengths and the last bytes of their texts.
+const RECENT: usize = 32;
+
+thread_local! {
+    /// Recently parsed paths of definitions: the states of a machine use the same few paths again and again. A copy of a path
+    /// shares its steps.
+    static RECENT_PATHS: RefCell<[Option<Path>; RECENT]> = const { RefCell::new([const { None }; RECENT]) };
+}
 
 impl Path {
     /// Parses a path in a definition, which starts with `$`, `$$`, or `$name`.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
-        parse(text, Roots::StepFunctions)
+        let last = text.as_bytes().last().copied().unwrap_or(0);
+        let slot = (text.len() * 5 + usize::from(last)) % RECENT;
+        RECENT_PATHS.with_borrow_mut(|recent| match &mut recent[slot] {
+            Some(path) if path.text == text => Ok(path.clone()),
+            remembered => Ok(remembered.insert(parse(text, Roots::StepFunctions)?).clone()),
+        })
     }
 
     /// Parses a path like Jayway: a missing `$.` is added, `@` may replace `$`, and there are no variables and no context
