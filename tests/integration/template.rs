@@ -80,6 +80,7 @@ fn findings_underline_the_bytes_of_the_template() {
         "modules.tf",
         "module/main.tf",
         "json/cdk.tf.json",
+        "json/arrays.tf.json",
         "substitutions.yaml",
         "serverless/serverless.yml",
         "serverless/native.yml",
