@@ -230,7 +230,7 @@ fn filled(one: &Type, prefix: &str, filler: &Filler<'_>) -> ResourceMatch {
             .known
             .iter()
             .filter(|value| value.starts_with("arn:") || is_arn_reference(value))
-            .map(|value| value.to_string())
+            .map(ToString::to_string)
             .collect();
         if !whole.is_empty() {
             // An ARN is the resource, if it has the type.
