@@ -55,10 +55,12 @@ pub fn is_known(text: &str) -> bool {
 /// The offset of the first `wanted` byte outside placeholders, which is a character boundary since `wanted` is ASCII.
 fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
+    let first = memchr::memchr(wanted, bytes)?;
     // Few texts have a placeholder before the byte.
-    let mut at = bytes
+    let mut at = bytes[..first]
         .iter()
-        .position(|&byte| byte == wanted || placeholder::may_start_with(byte))?;
+        .position(|&byte| placeholder::may_start_with(byte))
+        .unwrap_or(first);
     while *bytes.get(at)? != wanted {
         at += placeholder::length(bytes, at).unwrap_or(1);
     }

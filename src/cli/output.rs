@@ -3,7 +3,7 @@
 use super::CliError;
 use super::input::files_read::{self, identity};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 const BUFFER: usize = 1 << 16;
@@ -15,7 +15,7 @@ pub(super) struct Output {
 }
 
 enum Sink {
-    Stdout(BufWriter<StdoutLock<'static>>),
+    Stdout(BufWriter<Stdout>),
     Stderr(BufWriter<io::Stderr>),
     File {
         writer: BufWriter<File>,
@@ -28,15 +28,35 @@ enum Sink {
     },
 }
 
+/// Standard output as a file: [`io::Stdout`] searches every block for its last line break.
+#[cfg(unix)]
+type Stdout = File;
+
+#[cfg(unix)]
+fn stdout() -> io::Result<Stdout> {
+    io::stdout().flush()?;
+    std::os::fd::AsFd::as_fd(&io::stdout())
+        .try_clone_to_owned()
+        .map(File::from)
+}
+
+/// Standard output, which translates the text for consoles.
+#[cfg(not(unix))]
+type Stdout = io::StdoutLock<'static>;
+
+#[cfg(not(unix))]
+fn stdout() -> io::Result<Stdout> {
+    Ok(io::stdout().lock())
+}
+
 /// The file of `--output`, or standard output. It must not be a file that the command has read or, of `reads`, will read.
 pub(super) fn open<'p>(
     path: Option<&Path>,
     reads: impl IntoIterator<Item = &'p Path>,
 ) -> Result<Output, CliError> {
     let Some(path) = path else {
-        let writer = BufWriter::with_capacity(BUFFER, io::stdout().lock());
         return Ok(Output {
-            sink: Sink::Stdout(writer),
+            sink: Sink::Stdout(BufWriter::with_capacity(BUFFER, stdout()?)),
         });
     };
     let known = identity(path);
