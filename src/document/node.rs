@@ -98,7 +98,12 @@ impl Node {
 
     /// The number as a float.
     pub fn as_f64(&self) -> Option<f64> {
-        self.as_number()?.parse().ok()
+        let number = self.as_number()?;
+        // Most numbers are small integers, which are parsed faster as such.
+        match number.parse::<u16>() {
+            Ok(integer) => Some(integer.into()),
+            Err(_) => number.parse().ok(),
+        }
     }
 
     /// The items, if it is an array.

@@ -43,6 +43,7 @@ pub fn may_be_foreign(text: &[u8]) -> bool {
         let before = at.checked_sub(1).map(|before| text[before]);
         match (before, text[at], text.get(at + 1)) {
             (Some(b'{'), b'%', _) => directive(&text[at - 1..]).is_some(),
+            (Some(b'{'), b'#', _) => true,
             (Some(b'"'), b'<' | b'%', _) => true,
             (_, b'#', next) => next == Some(&b'{'),
             (_, b'<', next) => matches!(next, Some(b'%' | b'#' | b'@' | b'/')),
@@ -50,7 +51,7 @@ pub fn may_be_foreign(text: &[u8]) -> bool {
         }
     };
     memchr::memchr3_iter(b'#', b'<', b'%', text).any(is_mark)
-        || ["{{", "{#", "__", "\"@"]
+        || ["{{", "__", "\"@"]
             .iter()
             .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
 }

@@ -102,7 +102,8 @@ impl<'t> Reader<'t> {
             frames: Vec::new(),
             objects: 0,
             items: Vec::new(),
-            members: Vec::new(),
+            // An object of many large members is rare, except for a machine's states.
+            members: Vec::with_capacity(text.len() / 256),
             root: None,
             values: 0,
             errors: Vec::new(),

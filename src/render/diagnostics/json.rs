@@ -14,8 +14,8 @@ use std::io::{self, Write};
 /// Incremented with every incompatible change of the format.
 const VERSION: u32 = 1;
 
-/// How many bytes of a report are written at once, at least.
-const PART: usize = 8 * 1024;
+/// How many bytes of a report are written at once, at least: enough that a buffer passes them on without copying them.
+const PART: usize = 64 * 1024;
 
 #[derive(Default)]
 pub(super) struct Json {
