@@ -74,7 +74,8 @@ pub fn check(
         target: run::target(root, machine.node, document, settings),
         settings,
         tainted: TaintedFields::default(),
-        out: Vec::new(),
+        // A rule that applies to one task of a large machine most often applies to all.
+        out: Vec::with_capacity(cx.tasks.len()),
     };
     schema::check(&mut run);
     let enabled: Vec<_> = settings.enabled().collect();

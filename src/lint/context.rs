@@ -35,15 +35,16 @@ pub struct Context<'a, 'd> {
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(super) fn new(document: &'a Document, machine: &'a Machine<'d>, workflow_type: WorkflowType) -> Self {
-        let mut scopes = Vec::new();
+        let (mut scopes, mut states) = (Vec::new(), 0);
         machine.for_each_machine(&mut |m| {
+            states += m.states.len();
             scopes.push(Scope {
                 machine: m,
                 flow: TransitionGraph::new(m),
                 names: OnceCell::new(),
             });
         });
-        let mut tasks = Vec::new();
+        let mut tasks = Vec::with_capacity(states);
         machine.for_each_state(&mut |_, state| {
             let Kind::Task(task) = &state.kind else { return };
             let Some(text) = task.resource.and_then(Node::as_str) else {

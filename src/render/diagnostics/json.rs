@@ -17,6 +17,9 @@ const VERSION: u32 = 1;
 /// How many bytes of a report are written at once, at least: enough that a buffer passes them on without copying them.
 const PART: usize = 64 * 1024;
 
+/// About how many bytes a finding takes.
+const FINDING: usize = 512;
+
 #[derive(Default)]
 pub(super) struct Json {
     files: usize,
@@ -56,6 +59,7 @@ impl Printer for Json {
         // Its object stays open.
         text.pop();
         text.push_str(",\"diagnostics\":[");
+        text.reserve((file.diagnostics.len() * FINDING).min(PART + FINDING));
         let places = LineIndex::new(&file.source);
         for (i, diagnostic) in file.diagnostics.iter().enumerate() {
             if i > 0 {
